@@ -47,6 +47,7 @@ from api.recommend.likeness.hydrators import (
 )
 from api.recommend.likeness.likeness_of_words import LikenessOfWords
 from api.recommend.likeness.likes_in_common import LikesInCommon
+from api.recommend.likeness.listed_and_known import ListedAndKnown
 from api.recommend.likeness.metadata import MetadataOfTitles
 from api.recommend.likeness.nearest_to_words import NearestTitles
 from api.recommend.likeness.seeds_of_words import SeedsOfWords
@@ -152,6 +153,9 @@ def build_pipeline(
             MetadataOfTaste(similarity.current),
             MetadataLikeness(metadata),
             CoLiking(partial(read_item_lists, database)),
+            ListedAndKnown(
+                partial(read_related, database), similar_share=numbers.retrieval.similar_share
+            ),
             SeedsOfWords(
                 similarity.current,
                 partial(read_item_lists, database),

@@ -59,6 +59,7 @@ _INSIDE_RECOMMEND: Floors = (
         "api.recommend.hydrate",
         "api.recommend.likeness.hydrators",
         "api.recommend.likeness.likes_in_common",
+        "api.recommend.likeness.listed_and_known",
         "api.recommend.likeness.nearest_to_words",
         "api.recommend.rank",
         "api.recommend.rerank",

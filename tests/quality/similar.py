@@ -11,12 +11,15 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 from scipy import sparse
 from scipy.stats import rankdata
 
+from api.catalogue.facts.catalogue_facts import CatalogueFacts, fame_of
+from api.catalogue.facts.load_facts import load_facts
 from api.catalogue.similarity.item_similarity import (
     EVERY_FIELD,
     STORY_ALONE,
@@ -29,11 +32,15 @@ from api.domain.folding import fold
 from api.platform.database import Database, open_database
 from api.platform.errors import SeenEmAllError
 from api.recommend.likeness.likeness import LikenessBy, mixed
+from api.recommend.likeness.listed_and_known import FAME, OF_LISTED
 from api.recommend.likeness.metadata import NEAR_STORIES, with_stories
+from api.viewers.taste.evidence_of_taste import read_related
+from api.viewers.taste.taste import related_scores
 from config.settings import Settings
 from tests.evaluation.catalogue import Titles, read_titles
 from tests.evaluation.ratings import Ratings
 from tests.evaluation.run import read_known
+from tests.facts_builder import RANKING
 
 _PAIRS = Path(__file__).with_name("similar_pairs.txt")
 _LINE = re.compile(r"([+-]) (.+) \((\d{4})\) \| (.+) \((\d{4})\)")
@@ -156,6 +163,28 @@ def recall(scores: Floats, truth: sparse.csr_array, seeds: Ints) -> float:
     return float(np.mean(shares))
 
 
+def _listed(
+    database: Database, facts: CatalogueFacts, similarity: ItemSimilarity, ids: Ints
+) -> Floats:
+    """(ids, titles): what TMDB lists beside each, 1 for the first that it recommends."""
+    kinds, of_kind = np.unique(ids, return_inverse=True)
+    items, listed, places, recommended = read_related(database, facts, kinds)
+    weights = np.ones(len(items), dtype=np.float32)
+    scores = related_scores(places, recommended, weights, similar_share=0.5)
+    found = np.zeros((len(kinds), len(similarity)), dtype=np.float32)
+    rows = similarity.rows_of(listed)
+    here = rows >= 0
+    np.maximum.at(found, (np.searchsorted(kinds, items[here]), rows[here]), scores[here])
+    return np.asarray(found[of_kind])
+
+
+def _fame(facts: CatalogueFacts, similarity: ItemSimilarity) -> Floats:
+    """(titles): what is left of the likeness of each film."""
+    rows = facts.rows_of(similarity.ids)
+    fame = np.where(rows >= 0, fame_of(facts, np.maximum(rows, 0)), 0)
+    return np.asarray(fame**FAME, dtype=np.float32)
+
+
 def main() -> int:
     """Prints the table; 1 when there is nothing to measure with."""
     try:
@@ -202,6 +231,17 @@ def _print(database: Database, path: Path | None) -> None:
     kinds: tuple[LikenessBy, ...] = ("mix", "audience")
     for by in kinds:
         tell(f"by={by}", *(mixed(*both, by) for both in zip(metadata, co_liked, strict=True)))
+    facts = load_facts(database, datetime.now(UTC), trend=RANKING.trend)
+    fame = _fame(facts, similarity)
+    beside = [
+        OF_LISTED * _listed(database, facts, similarity, ids)
+        + (1 - OF_LISTED) * mixed(*both, "mix")
+        for ids, both in zip(
+            (ones, similarity.ids[seeds]), zip(metadata, co_liked, strict=True), strict=True
+        )
+    ]
+    tell("mix and lists", *beside)
+    tell("as it is served", *(one * fame for one in beside))
     without = replace(EVERY_FIELD, keywords=0.0)
     bare = [similarity.to_titles(ids, without) for ids in (ones, similarity.ids[seeds])]
     near = [

@@ -32,7 +32,8 @@ def similar(
     caller: CallerOf,
     titles: SimilarOf,
 ) -> Response:
-    """Nothing is more alike for being popular. With a viewer the list is personal and unseen."""
+    """Of what is as much alike the better known comes first. With a viewer the list is personal and
+    unseen."""
     limits = caller.limits(params.user_id, params.profile)
     require_household(caller, params)
     return answer(

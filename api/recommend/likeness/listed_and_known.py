@@ -1,0 +1,76 @@
+"""What TMDB lists beside a title, and how many know what is like it.
+
+Both for a single title alone: between several it is what they have in common that is asked for.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from api.catalogue.facts.catalogue_facts import CatalogueFacts, fame_of
+from api.domain.arrays import Floats, Ints, Mask
+from api.recommend.likeness.likeness import likeness_of
+from api.recommend.pipeline.protocols import QueryHydrator
+from api.recommend.query import Query
+from api.viewers.taste.taste import related_scores
+
+# (facts, ids) -> (item, title listed beside it, place from 1, whether recommended) columns.
+ReadRelated = Callable[[CatalogueFacts, Ints], tuple[Ints, Ints, Ints, Mask]]
+
+# Measured by `python -m tests.quality.similar`, see docs/measurements.md: 41 of 100 similar pairs
+# are in TMDB's lists, and 6 of 100 others.
+OF_LISTED = np.float32(0.1)
+# The power of fame: of what is as much alike the better known is meant. Votes say little of a show,
+# as a third of those that everybody knows has none at TMDB.
+FAME, _KNOWN_SHOW = np.float32(0.3), np.float32(0.75)
+_OF_OTHER_MEDIUM = np.float32(0.7)  # what is left of a film beside a show, and of a show by a film
+
+
+class ListedAndKnown(QueryHydrator):
+    """Mixes TMDB's lists into the likeness to a single title, by everything there is to compare;
+    what few know, and what is of the other medium, steps back.
+    """
+
+    name = "listed_and_known"
+
+    def __init__(self, read_related: ReadRelated, *, similar_share: float) -> None:
+        """`similar_share` is that of an entry of a "similar" list beside a recommended one's."""
+        self._read_related = read_related
+        self._similar_share = similar_share
+
+    def hydrate(self, query: Query) -> Query:
+        request, before = query.request, query.likeness
+        is_single = len(request.like) == 1 and not (request.like_words or request.unlike)
+        if before is None or request.by != "mix" or not is_single:
+            return query
+        listed = self._listed(query, np.array(request.like, dtype=np.int32))
+        to_each = (1 - OF_LISTED) * before.to_each + OF_LISTED * listed
+        likeness = likeness_of(
+            before.ids, to_each, before.by_metadata, similarity=before.similarity
+        )
+        scores = likeness.scores * _known(query.facts)
+        rows = query.facts.known_rows(np.array(request.like, dtype=np.int32))
+        if len(rows):
+            scores[query.facts.is_show != query.facts.is_show[rows[0]]] *= _OF_OTHER_MEDIUM
+        return replace(query, likeness=replace(likeness, scores=scores.astype(np.float32)))
+
+    def _listed(self, query: Query, ids: Ints) -> Floats:
+        """(rows of the facts): 1 for what is listed first, 0 for what is not listed."""
+        items, listed, places, recommended = self._read_related(query.facts, ids)
+        scores = related_scores(
+            places,
+            recommended,
+            np.ones(len(items), dtype=np.float32),
+            similar_share=self._similar_share,
+        )
+        found = np.zeros(len(query.facts), dtype=np.float32)
+        np.maximum.at(found, query.facts.rows_of(listed), scores)
+        return found
+
+
+def _known(facts: CatalogueFacts) -> Floats:
+    """(rows of the facts): what is left of each likeness."""
+    fame = fame_of(facts, np.arange(len(facts), dtype=np.int32))
+    share: Floats = np.where(facts.is_show, _KNOWN_SHOW, fame) ** FAME
+    return share

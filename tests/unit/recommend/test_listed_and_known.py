@@ -1,0 +1,63 @@
+"""Beside a single title TMDB's lists count, and how many know a film."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.domain.arrays import Floats, Ints, Mask
+from api.recommend.likeness.likeness import likeness_of
+from api.recommend.likeness.listed_and_known import ListedAndKnown
+from tests.builders import ints
+from tests.facts_builder import Title, facts_of, query_over
+
+_ASKED, _LISTED, _KNOWN, _UNKNOWN, _SHOW = range(1, 6)
+_FACTS = facts_of(
+    [
+        Title(_ASKED, vote_count=5000),
+        Title(_LISTED, vote_count=5000),
+        Title(_KNOWN, vote_count=5000),
+        Title(_UNKNOWN, vote_count=10),
+        Title(_SHOW, vote_count=5000, is_show=True),
+    ]
+)
+_ALIKE = [1.0, 0.3, 0.35, 0.35, 0.35]
+
+
+def _read(_: CatalogueFacts, ids: Ints) -> tuple[Ints, Ints, Ints, Mask]:
+    assert ids.tolist() == [_ASKED]
+    return ids, ints([_LISTED]), ints([1]), np.ones(1, dtype=np.bool_)
+
+
+def scores(like: Sequence[int] = (_ASKED,), **request: Any) -> Floats:
+    query = query_over(_FACTS, like=tuple(like), **request)
+    to_each = np.tile(np.array(_ALIKE, dtype=np.float32), (len(like), 1))
+    query = replace(query, likeness=likeness_of(tuple(like), to_each))
+    found = ListedAndKnown(_read, similar_share=0.5).hydrate(query).likeness
+    assert found is not None
+    return found.scores
+
+
+def test_what_is_listed_comes_first_and_then_what_many_know_of_the_same_medium() -> None:
+    order = np.argsort(-scores(), kind="stable") + 1
+    assert order.tolist() == [_ASKED, _LISTED, _KNOWN, _UNKNOWN, _SHOW]
+
+
+@pytest.mark.parametrize(
+    ("like", "request_"),
+    [
+        ((_ASKED,), {"by": "story"}),
+        ((_ASKED,), {"by": "audience"}),
+        ((_ASKED, _KNOWN), {}),
+        ((_ASKED,), {"like_words": ("a heist",)}),
+        ((_ASKED,), {"unlike": (_KNOWN,)}),
+    ],
+)
+def test_story_audience_and_blends_go_by_neither(
+    like: tuple[int, ...], request_: dict[str, Any]
+) -> None:
+    found = scores(like, **request_)
+    assert found[_KNOWN - 1] == found[_UNKNOWN - 1] == found[_SHOW - 1] > found[_LISTED - 1]
