@@ -168,6 +168,14 @@ def _similar_to_named(known: Known, item: dict[str, Any], evidence: dict[str, An
     _nearest(known, item, evidence)
 
 
+def _like_both(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
+    seeds = [chip["value"] for chip in known.chips if chip["field"] == "seed"]
+    both = evidence["item_id"], evidence["other_id"]
+    assert len({*both, item["id"]}) == 3
+    assert {*both} <= {*seeds}
+    assert (evidence["title"], evidence["other"]) == tuple(known.titles[one] for one in both)
+
+
 def _like_named(known: Known, item: dict[str, Any], evidence: dict[str, Any]) -> None:
     assert evidence["item_id"] in [chip["value"] for chip in known.chips if chip["field"] == "seed"]
     assert evidence["item_id"] != item["id"]
@@ -493,6 +501,7 @@ _CHECKS: dict[str, Callable[[Known, dict[str, Any], dict[str, Any]], None]] = {
     "genre_affinity": _genre_affinity,
     "has_words": _has_words,
     "language_affinity": _language_affinity,
+    "like_both": _like_both,
     "like_named": _like_named,
     "liked_by_many": _liked_by_many,
     "listed_beside": _listed_beside,
@@ -521,6 +530,7 @@ _TELLS = {
     "genre_affinity": ("genre_affinity",),
     "language_affinity": ("language_affinity",),
     "has_words": ("ann", "lexical", "story"),
+    "like_both": ("likeness",),
     "like_named": ("likeness",),
     "liked_by_many": ("audience",),
     "listed_beside": ("related",),

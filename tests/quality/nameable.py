@@ -188,7 +188,8 @@ def _like_named(page: Page) -> Holds:
     return {
         item["id"]: True
         for item in page.items
-        if {"like_named", "something_of_named"} & {reason["code"] for reason in item["reasons"]}
+        if {"like_both", "like_named", "something_of_named"}
+        & {reason["code"] for reason in item["reasons"]}
     }
 
 
@@ -276,6 +277,6 @@ _CLAIMS = (
         lambda page: page.found(_OF_RANK.format(rank="trending_rank")),
     ),
     Claim(("matches_query", "has_words", "similar_to_named"), _BY_WORDS, _near_words),
-    Claim(("like_named", "something_of_named"), ("likeness",), _like_named),
+    Claim(("like_both", "like_named", "something_of_named"), ("likeness",), _like_named),
 )
 _SIGNALS = {code: claim.signals for claim in _CLAIMS for code in claim.codes}

@@ -18,7 +18,7 @@ from tests.quality.reasons import of_page, pages_of
 
 _NOT_OF_SCORE = {"as_asked", "fills_the_list", "off_the_beaten_path"}
 # Known by being told alone, as nearness to words is where it takes words of the title besides.
-_ALONE = {"like_named", "something_of_named", "has_words"}
+_ALONE = {"like_both", "like_named", "something_of_named", "has_words"}
 _NEAR = 0.45
 _VIEWERS = 12
 

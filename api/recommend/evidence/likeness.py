@@ -17,7 +17,7 @@ from api.recommend.evidence.kind import (
     Subject,
     Weights,
 )
-from api.recommend.evidence.reason_facts import AlikeTitle, LikedBesideTitle
+from api.recommend.evidence.reason_facts import AlikeTitle, BothTitles, LikedBesideTitle
 from api.recommend.evidence.shapes import best_allowed, best_places, names_title
 from api.recommend.pipeline.protocols import Scorer, Source
 from api.recommend.pool import Pool, Retrieved
@@ -90,6 +90,11 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
     nearest, most = _nearest(to_each[:, rows])
     alike = most >= _ALIKE
     records["like_id"] = np.where(alike, ids[nearest], 0)
+    if len(ids) > 1 and likeness.beside is None:
+        others = to_each[:, rows].copy()
+        others[nearest, np.arange(len(rows))] = -1
+        second, less = _nearest(others)
+        records["like_other_id"] = np.where(alike & (less >= _ALIKE), ids[second], 0)
     records["likeness"] = np.where(alike, most, 0)
     if likeness.beside is not None:
         nearest, most = _nearest(likeness.beside[:, rows])
@@ -108,6 +113,14 @@ def _nearest(to_each: Floats) -> tuple[NDArray[np.intp], Floats]:
 
 
 _names_like = names_title("like_id", likeness="likeness")
+
+
+def _like_both(subject: Subject) -> dict[str, Any] | None:
+    """The two of several named titles that it is most like, where it is like two."""
+    one, other = subject.title_in("like_id"), subject.title_in("like_other_id")
+    if one is None or other is None:
+        return None
+    return one | {"other_id": other["item_id"], "other": other["title"]}
 
 
 def _like_named(subject: Subject, *, much: bool) -> dict[str, Any] | None:
@@ -132,6 +145,7 @@ LIKENESS = Kind(
     ),
     columns=(
         Column("like_id", "<i4", is_title=True),  # the named title that this one is most like
+        Column("like_other_id", "<i4", is_title=True),  # another one that it is like
         Column("likeness", "<f4"),
         Column("like_much", "?"),  # whether the two are much alike
         Column("liked_beside_id", "<i4", is_title=True),  # the named title whose viewers like it
@@ -145,6 +159,16 @@ LIKENESS = Kind(
             signals=("likeness",),
             is_personal=False,
             evidence=names_title("liked_beside_id"),
+        ),
+        GivesReason(
+            code="like_both",
+            form=ReasonForm(
+                "It has something of {title} and of {other}.", {"title": "Heat", "other": "Ronin"}
+            ),
+            facts=BothTitles,
+            signals=("likeness",),
+            is_personal=False,
+            evidence=_like_both,
         ),
         GivesReason(
             code="like_named",

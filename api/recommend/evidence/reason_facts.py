@@ -34,6 +34,13 @@ class AlikeTitle(NamedTitle):
     likeness: float = Field(description="0 to 1: what the two share, to three digits.")
 
 
+class BothTitles(NamedTitle):
+    """Two titles that the request names, both of which this one is like, the more alike first."""
+
+    other_id: int
+    other: str
+
+
 class LikedBesideTitle(NamedTitle):
     """A title that the request names, and whose viewers like this one as well."""
 

@@ -183,6 +183,24 @@ def test_titles_of_one_genre_alone_are_not_much_alike() -> None:
     assert of.particulars_shared(ints([1, 3, 3]), ints([2, 4, 99])).tolist() == [1, 7, 0]
 
 
+def test_of_two_named_titles_both_are_told_where_it_is_like_both() -> None:
+    facts = facts_of([Title(n) for n in (1, 2, 3, 4)])
+    to_each = np.array([[0, 0, 0.4, 0.2], [0, 0, 0.3, 0.1]], dtype=np.float32)
+    query = replace(query_over(facts), likeness=likeness_of((1, 2), to_each))
+    evidence = gather_evidence(query, ranking_of(facts, [3, 4]))
+    assert evidence["like_id"].tolist() == [1, 1]
+    assert evidence["like_other_id"].tolist() == [2, 0]
+    titles = {1: "Heat", 2: "Ronin"}
+    (both,) = reasons(titles=titles, like_id=1, like_other_id=2, likeness=0.4)
+    assert both == Reason(
+        "like_both", {"item_id": 1, "title": "Heat", "other_id": 2, "other": "Ronin"}
+    )
+    assert said_of([both]) == "It has something of Heat and of Ronin."
+    # One that may not be named leaves the other.
+    (one,) = reasons(titles={1: "Heat"}, like_id=1, like_other_id=2, likeness=0.4)
+    assert one.code == "something_of_named"
+
+
 def test_what_viewers_like_beside_a_title_is_not_called_like_it() -> None:
     facts = facts_of([Title(n) for n in (1, 2, 3)])
     beside = np.array([[0, 0.7, 0]], dtype=np.float32)
