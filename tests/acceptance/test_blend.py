@@ -38,6 +38,17 @@ def test_both_titles_count_and_neither_is_listed(sample: Service) -> None:
     assert not {"Heat", "Alien"} & set(names(blend(sample, _HEAT, _ALIEN, limit=100)))
 
 
+def test_what_is_like_both_titles_names_both(sample: Service) -> None:
+    page = blend(sample, _HEAT, _ALIEN, limit=20)
+    told = [one for item in page["items"] for one in item["reasons"] if one["code"] == "like_both"]
+    assert told
+    for reason in told:
+        assert {reason["evidence"]["title"], reason["evidence"]["other"]} == {"Heat", "Alien"}
+    alone = blend(sample, _HEAT, limit=20)
+    codes = {one["code"] for item in alone["items"] for one in item["reasons"]}
+    assert "like_both" not in codes
+
+
 def test_what_is_near_to_an_unliked_title_steps_back(sample: Service) -> None:
     usual = blend(sample, _TOY_STORY, limit=10)["items"]
     first = usual[0]

@@ -34,7 +34,7 @@ def test_it_is_a_list_as_recommend_makes_them(sample: Service) -> None:
     assert all(one >= other for one, other in pairwise(scores))
     first = page["items"][0]
     assert "likeness" in first["sources"]
-    assert first["reasons"][0]["code"] == "like_named"
+    assert first["reasons"][0]["code"] in ("like_named", "something_of_named")
     assert first["reasons"][0]["evidence"]["title"] == "Heat"
     assert "Heat" in first["explanation"]
 
@@ -91,7 +91,7 @@ def test_audience_without_an_audience_says_so(quiet: Service) -> None:
     assert "degraded" not in similar(quiet, "movie:1", by="mix")
 
 
-def test_popularity_makes_no_title_more_alike(quiet: Service) -> None:
+def test_fame_alone_makes_no_title_alike(quiet: Service) -> None:
     assert names(similar(quiet, "movie:1")) == ["Same makers", "Same genre", "Famous"]
 
 
