@@ -173,7 +173,7 @@ def test_an_order_is_kept_as_long_as_is_set(start: ServiceFactory) -> None:
 def test_what_limits_forbid_by_now_is_not_downloaded(sample: Service, settings: Settings) -> None:
     kids = {"user_id": "cleo", "profile": "kids"}
     path = "/users/cleo/profiles/kids"
-    sample.http.put(path, json={"kind": "child", "max_age": 16}).raise_for_status()
+    sample.http.put(path, json={"kind": "child", "max_age": 12}).raise_for_status()
     page = sample.http.get("/recommend", params=kids | {"limit": 8}).json()
     liked = {"items": [item["id"] for item in page["items"]], "event_type": "liked"}
     sample.http.post("/user/history", json=kids | liked).raise_for_status()

@@ -47,6 +47,9 @@ def test_however_tiresome_a_title_keeps_its_place_among_those_that_fit(sample: S
 def test_debug_shows_fatigue_and_propensity(start_sample: ServiceFactory) -> None:
     service = start_sample(API_KEYS=f"admin:{_ADMIN['X-API-Key']}")
     request: dict[str, Any] = {"user_id": "curious", "debug": True, "limit": 20}
+    # Nothing is drawn for whoever has said nothing yet.
+    liked = {"user_id": "curious", "items": ["movie:13"], "event_type": "liked"}
+    service.http.post("/user/history", json=liked, headers=_ADMIN).raise_for_status()
     answer = service.http.get("/recommend", params=request, headers=_ADMIN).json()
     tired = answer["items"][0]["id"]
     shown = {"user_id": "curious", "item_id": tired, "event_type": "dismiss"}

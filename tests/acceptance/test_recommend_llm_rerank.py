@@ -135,7 +135,8 @@ def test_whatever_the_provider_does_the_usual_list_is_served_and_says_so(
     }
     usual = serve("none")
     for fault in _FAULTS:
-        words = f"a ledger with {fault.name} in it"  # no title's name, which needs no vector
+        # No title's name, which needs no vector, and more than a word, which is searched for.
+        words = f"a ledger in a cellar with {fault.name} in it"
         double.fault = fault
         page = service.recommend(query=words, **viewer)
         assert page["degraded"] == ["text_vector", f"rerank_{provider}"], fault
