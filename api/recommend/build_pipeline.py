@@ -48,6 +48,7 @@ from api.recommend.likeness.hydrators import (
 from api.recommend.likeness.likeness_of_words import LikenessOfWords
 from api.recommend.likeness.likes_in_common import LikesInCommon
 from api.recommend.likeness.listed_and_known import ListedAndKnown
+from api.recommend.likeness.listed_beside import ListedBeside
 from api.recommend.likeness.metadata import MetadataOfTitles
 from api.recommend.likeness.nearest_to_words import NearestTitles
 from api.recommend.likeness.seeds_of_words import SeedsOfWords
@@ -125,6 +126,7 @@ def build_pipeline(
     metadata = MetadataOfTitles(
         similarity.current, vectors_of, partial(nearest, database), numbers.retrieval
     )
+    listed = ListedBeside(partial(read_related, database), numbers.retrieval.similar_share)
     look_up = KeptLookUps(database).look_up
     understands = UnderstandsWords(
         lambda text, version, today: interpreter.read(text, version=version, today=today), look_up
@@ -153,15 +155,8 @@ def build_pipeline(
             MetadataOfTaste(similarity.current),
             MetadataLikeness(metadata),
             CoLiking(partial(read_item_lists, database)),
-            ListedAndKnown(
-                partial(read_related, database), similar_share=numbers.retrieval.similar_share
-            ),
-            SeedsOfWords(
-                similarity.current,
-                partial(read_item_lists, database),
-                partial(read_related, database),
-                similar_share=numbers.retrieval.similar_share,
-            ),
+            ListedAndKnown(listed),
+            SeedsOfWords(similarity.current, partial(read_item_lists, database), listed),
             of_words,
             LikesInCommon(),
             AwayFromUnliked(metadata, of_words),

@@ -36,6 +36,13 @@ def _cards(window: Window, count: int) -> bool:
     return window.becomes_true(f"document.querySelectorAll('main .card').length === {count}")
 
 
+def _load_further(window: Window, place: str) -> None:
+    """Opens a list and presses "Show more"."""
+    window.go(place)
+    press(window, window.page.get_by_role("button", name="Show more", exact=True))
+    assert _cards(window, 48)
+
+
 def _open_a_title(window: Window) -> None:
     """One that is in sight; and goes down on its page."""
     page = window.page
@@ -70,9 +77,7 @@ def test_a_list_has_what_was_loaded_at_the_place_where_it_was_left(
 ) -> None:
     window = open_window(service.url, size=size, household=household)
     page = window.page
-    window.go("/#/list")
-    press(window, page.get_by_role("button", name="Show more", exact=True))
-    assert _cards(window, 48)
+    _load_further(window, "/#/list")
     page.evaluate("scrollTo(0, document.documentElement.scrollHeight - innerHeight - 600)")
     _goes_away_and_comes_back(window)
 
@@ -100,9 +105,7 @@ def test_each_question_has_its_own_answer_again(
 ) -> None:
     window = open_window(service.url, size=size, household=household)
     page = window.page
-    window.go("/#/ask?q=crime")
-    press(window, page.get_by_role("button", name="Show more", exact=True))
-    assert _cards(window, 48)
+    _load_further(window, "/#/ask?q=crime")
     page.evaluate("scrollTo(0, 900)")
     _goes_away_and_comes_back(window)
     page.get_by_role("searchbox").fill("comedy")  # which goes up to the box
@@ -160,9 +163,7 @@ def test_a_link_begins_at_the_top_with_what_is_so_now(
 ) -> None:
     window = open_window(service.url, size=size, household=household)
     page = window.page
-    window.go("/#/list")
-    press(window, page.get_by_role("button", name="Show more", exact=True))
-    assert _cards(window, 48)
+    _load_further(window, "/#/list")
     page.evaluate("scrollTo(0, 900)")
     _open_a_title(window)
     page.evaluate("location.hash = '#/list'")

@@ -3,20 +3,16 @@
 Both for a single title alone: between several it is what they have in common that is asked for.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts, fame_of
-from api.domain.arrays import Floats, Ints, Mask
+from api.domain.arrays import Floats
 from api.recommend.likeness.likeness import likeness_of
+from api.recommend.likeness.listed_beside import ListedBeside
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.query import Query
-from api.viewers.taste.taste import related_scores
-
-# (facts, ids) -> (item, title listed beside it, place from 1, whether recommended) columns.
-ReadRelated = Callable[[CatalogueFacts, Ints], tuple[Ints, Ints, Ints, Mask]]
 
 # Measured by `python -m tests.quality.similar`, see docs/measurements.md: 41 of 100 similar pairs
 # are in TMDB's lists, and 6 of 100 others.
@@ -34,17 +30,15 @@ class ListedAndKnown(QueryHydrator):
 
     name = "listed_and_known"
 
-    def __init__(self, read_related: ReadRelated, *, similar_share: float) -> None:
-        """`similar_share` is that of an entry of a "similar" list beside a recommended one's."""
-        self._read_related = read_related
-        self._similar_share = similar_share
+    def __init__(self, listed: ListedBeside) -> None:
+        self._listed = listed
 
     def hydrate(self, query: Query) -> Query:
         request, before = query.request, query.likeness
         is_single = len(request.like) == 1 and not (request.like_words or request.unlike)
         if before is None or request.by != "mix" or not is_single:
             return query
-        listed = self._listed(query, np.array(request.like, dtype=np.int32))
+        listed = self._listed.of(query.facts, np.array(request.like, dtype=np.int32))
         to_each = (1 - OF_LISTED) * before.to_each + OF_LISTED * listed
         likeness = likeness_of(
             before.ids, to_each, before.by_metadata, similarity=before.similarity
@@ -54,19 +48,6 @@ class ListedAndKnown(QueryHydrator):
         if len(rows):
             scores[query.facts.is_show != query.facts.is_show[rows[0]]] *= _OF_OTHER_MEDIUM
         return replace(query, likeness=replace(likeness, scores=scores.astype(np.float32)))
-
-    def _listed(self, query: Query, ids: Ints) -> Floats:
-        """(rows of the facts): 1 for what is listed first, 0 for what is not listed."""
-        items, listed, places, recommended = self._read_related(query.facts, ids)
-        scores = related_scores(
-            places,
-            recommended,
-            np.ones(len(items), dtype=np.float32),
-            similar_share=self._similar_share,
-        )
-        found = np.zeros(len(query.facts), dtype=np.float32)
-        np.maximum.at(found, query.facts.rows_of(listed), scores)
-        return found
 
 
 def _known(facts: CatalogueFacts) -> Floats:

@@ -5,22 +5,17 @@ several speak for counts more; who writes "heat" means the film, and next what i
 given to be alike (hydrators.py) must all be met instead.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
-from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.domain.arrays import Floats, Ints, Mask
+from api.domain.arrays import Floats, Ints
 from api.recommend.likeness.hydrators import ReadItemLists
 from api.recommend.likeness.likeness import Likeness
+from api.recommend.likeness.listed_beside import ListedBeside, said_beside
 from api.recommend.likeness.metadata import SimilarityOf, on_facts
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.query import Query
-from api.viewers.taste.taste import related_scores
-
-# (facts, ids) -> (item, title listed beside it, place from 1, whether recommended) columns.
-ReadRelated = Callable[[CatalogueFacts, Ints], tuple[Ints, Ints, Ints, Mask]]
 
 _MOST_SEEDS = 8
 # Of metadata, TMDB's lists, co-liking and fans. Where titles are told of, fitted with the numbers
@@ -41,15 +36,11 @@ class SeedsOfWords(QueryHydrator):
         self,
         similarity_of: SimilarityOf,
         read_lists: ReadItemLists,
-        read_related: ReadRelated,
-        *,
-        similar_share: float,
+        listed: ListedBeside,
     ) -> None:
-        """`similar_share` is that of an entry of a "similar" list beside a recommended one's."""
         self._similarity_of = similarity_of
         self._read_lists = read_lists
-        self._read_related = read_related
-        self._similar_share = similar_share
+        self._listed = listed
 
     def hydrate(self, query: Query) -> Query:
         intent = query.intent
@@ -58,7 +49,7 @@ class SeedsOfWords(QueryHydrator):
         ids = np.unique(np.array(query.named_ids[:_MOST_SEEDS], dtype=np.int32))
         similarity = self._similarity_of(query.facts.version)
         metadata = on_facts(query, similarity, similarity.to_titles(ids))
-        kinds = [metadata, self._listed_beside(query, ids), *self._liked_beside(query, ids)]
+        kinds = [metadata, self._listed.of(query.facts, ids), *self._liked_beside(query, ids)]
         own = query.facts.known_rows(ids)
         scaled = np.stack([_on_one_scale(one, own) for one in kinds])
         to_each = (_shares_of_each(query, kinds)[:, :, None] * scaled).sum(axis=0, dtype=np.float32)
@@ -75,19 +66,9 @@ class SeedsOfWords(QueryHydrator):
             return []
         lists = self._read_lists(query.versions.model_id, ids)
         return [
-            _spread(query, ids, one.items, one.neighbours, one.weights)
+            said_beside(query.facts, ids, one.items, one.neighbours, one.weights)
             for one in (lists.co_liked, lists.fan_liked)
         ]
-
-    def _listed_beside(self, query: Query, ids: Ints) -> Floats:
-        items, listed, places, recommended = self._read_related(query.facts, ids)
-        scores = related_scores(
-            places,
-            recommended,
-            np.ones(len(items), dtype=np.float32),
-            similar_share=self._similar_share,
-        )
-        return _spread(query, ids, items, listed, scores)
 
 
 def _shares(query: Query, kinds: int) -> Floats:
@@ -108,15 +89,6 @@ def _shares_of_each(query: Query, kinds: list[Floats]) -> Floats:
         shares[_OF_VIEWERS:] *= trusted
         shares[0] += lost
     return np.asarray(shares, dtype=np.float32)
-
-
-def _spread(query: Query, ids: Ints, items: Ints, others: Ints, weights: Floats) -> Floats:
-    """(ids, rows of the facts): what is said of each of the others beside each of the items."""
-    found = np.zeros((len(ids), len(query.facts)), dtype=np.float32)
-    rows = query.facts.rows_of(others)
-    here = rows >= 0
-    np.maximum.at(found, (np.searchsorted(ids, items[here]), rows[here]), weights[here].clip(0))
-    return found
 
 
 def _on_one_scale(to_each: Floats, own: Ints) -> Floats:

@@ -11,6 +11,7 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats, Ints, Mask
 from api.recommend.likeness.likeness import likeness_of
 from api.recommend.likeness.listed_and_known import ListedAndKnown
+from api.recommend.likeness.listed_beside import ListedBeside
 from tests.builders import ints
 from tests.facts_builder import Title, facts_of, query_over
 
@@ -36,7 +37,7 @@ def scores(like: Sequence[int] = (_ASKED,), **request: Any) -> Floats:
     query = query_over(_FACTS, like=tuple(like), **request)
     to_each = np.tile(np.array(_ALIKE, dtype=np.float32), (len(like), 1))
     query = replace(query, likeness=likeness_of(tuple(like), to_each))
-    found = ListedAndKnown(_read, similar_share=0.5).hydrate(query).likeness
+    found = ListedAndKnown(ListedBeside(_read, similar_share=0.5)).hydrate(query).likeness
     assert found is not None
     return found.scores
 

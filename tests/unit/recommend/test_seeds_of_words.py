@@ -10,6 +10,7 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.similarity.item_similarity import ItemSimilarity
 from api.domain.arrays import Ints, Mask
 from api.language.intent import Intent
+from api.recommend.likeness.listed_beside import ListedBeside
 from api.recommend.likeness.seeds_of_words import SeedsOfWords
 from api.recommend.query import Query
 from api.viewers.taste.neighbour_lists import ItemLists, NeighbourLists
@@ -49,8 +50,7 @@ def seeds_of_words(
         lambda model, ids: ItemLists(
             co_liked, fan_liked, _NOBODY, np.empty(0, np.int32), np.empty(0, np.float32)
         ),
-        related,
-        similar_share=0.5,
+        ListedBeside(related, similar_share=0.5),
     )
 
 
