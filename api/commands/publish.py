@@ -5,11 +5,14 @@ import typer
 from api.catalogue.published.publish import publish
 from api.platform.errors import NotPublished
 from api.platform.migrations import migrated_database
+from api.platform.starter import end_with_starter
 from config.settings import Settings
 
 
-def publish_catalogue() -> None:
+def publish_catalogue(*, ends_with_input: bool) -> None:
     """Publishes and says what; raises NotPublished for a full disk."""
+    if ends_with_input:
+        end_with_starter()
     settings = Settings.load()
     with migrated_database(settings) as database:
         database.work_in_background()

@@ -127,11 +127,15 @@ def serve(
 
 
 @app.command()
-def publish() -> None:
+def publish(
+    ends_with_input: Annotated[
+        bool, typer.Option("--ends-with-input", hidden=True, help="As the service starts it.")
+    ] = False,
+) -> None:
     """Publish the catalogue as it is; jobs and the service do so by themselves."""
     from api.commands.publish import publish_catalogue
 
-    publish_catalogue()
+    publish_catalogue(ends_with_input=ends_with_input)
 
 
 PassphraseFile = Annotated[

@@ -1,9 +1,11 @@
 """The application: routes, what surrounds them, and what lives as long as the process."""
 
 import asyncio
+import logging
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from anyio import to_thread
 from fastapi import Depends, FastAPI
@@ -32,6 +34,7 @@ from api.http.metrics import routes as metrics
 from api.http.metrics.request_metrics import RequestMetrics
 from api.http.page import page
 from api.http.services import Services
+from api.http.told_to_end import unless_told_to_end
 from api.http.tracing.telemetry import open_traces, telemetry_of
 from api.http.turns import Turns
 from api.http.wiring import build_services
@@ -39,7 +42,7 @@ from api.jobs import routes as jobs
 from api.language import routes as interpret
 from api.platform import logs, migrations
 from api.platform.beside import switch_often
-from api.platform.database import open_database
+from api.platform.database import Database, open_database
 from api.platform.memory import keep_for_good, share_one_heap
 from api.platform.wire import problems
 from api.platform.wire.known_parameters import known_parameters
@@ -68,6 +71,8 @@ from api.viewers.profiles import routes as profiles
 from api.viewers.taste_summary import routes as taste_summary
 from api.viewers.watchlist import routes as watchlist
 from config.settings import Settings
+
+log = logging.getLogger(__name__)
 
 # Probes and monitoring have threads of their own, files are sent as they lie; an export's body is
 # not kept in memory, and how many are read at once is bounded.
@@ -136,23 +141,19 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        services = await run_in_threadpool(_start, settings, requests, tracer_provider)
-        services.provide_to(app)
-        services.metrics.begin(to_thread.current_default_thread_limiter(), turns)
-        chores = [
-            asyncio.create_task(chore)
-            for chore in (
-                services.housekeeping.tidy_for_ever(),
-                services.metrics.leave_for_ever(),
-            )
-        ]
+        database = await run_in_threadpool(open_database, settings)
+        services = None
         try:
-            async with services.at_once.opened():
-                yield
+            start = partial(_start, settings, database, requests, tracer_provider)
+            services = await unless_told_to_end(start)
+            if services is None:
+                log.info("told to end while starting")
+                yield  # for nobody: the server closes its address without having looked at it
+            else:
+                async with _served(services, app, turns):
+                    yield
         finally:
-            for chore in chores:
-                chore.cancel()
-            await run_in_threadpool(services.close)
+            await run_in_threadpool(database.close if services is None else services.close)
             if traces is not None:
                 await run_in_threadpool(traces.close)
 
@@ -205,30 +206,47 @@ def from_environment() -> FastAPI:
     return create_app(settings)
 
 
+@asynccontextmanager
+async def _served(services: Services, app: FastAPI, turns: Turns) -> AsyncIterator[None]:
+    services.provide_to(app)
+    services.metrics.begin(to_thread.current_default_thread_limiter(), turns)
+    chores = [
+        asyncio.create_task(chore)
+        for chore in (
+            services.housekeeping.tidy_for_ever(),
+            services.metrics.leave_for_ever(),
+        )
+    ]
+    try:
+        async with services.at_once.opened():
+            yield
+    finally:
+        for chore in chores:
+            chore.cancel()
+
+
 def _start(
-    settings: Settings, requests: RequestMetrics, tracer_provider: TracerProvider | None
+    settings: Settings,
+    database: Database,
+    requests: RequestMetrics,
+    tracer_provider: TracerProvider | None,
 ) -> Services:
     # The matrices of a request are small: a second thread of arithmetic only spins beside it and
     # takes the core that the database needs (20 ms of processor time a request, measured).
     threadpool_limits(limits=1, user_api="blas")
     # scipy brings a library of its own, which is loaded with the first prediction.
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
-    database = open_database(settings)
-    try:
-        database.open_pool()
-        services = build_services(
-            settings,
-            database,
-            requests=requests,
-            tracer_provider=tracer_provider,
-            request_seconds=settings.request_deadline_seconds,
-        )
-        services.gate.open()
-        if migrations.is_at_head(database):
-            services.warm_up()
-            services.warming.begin()
-        keep_for_good()
-        return services
-    except BaseException:
-        database.close()
-        raise
+    database.open_pool()
+    services = build_services(
+        settings,
+        database,
+        requests=requests,
+        tracer_provider=tracer_provider,
+        request_seconds=settings.request_deadline_seconds,
+    )
+    services.gate.open()
+    if migrations.is_at_head(database):
+        services.warm_up()
+        services.warming.begin()
+    keep_for_good()
+    return services

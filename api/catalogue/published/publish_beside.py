@@ -1,4 +1,5 @@
-"""Publishing in a process of its own, which gives all its memory back when it ends."""
+"""Publishing in a process of its own, which gives all its memory back when it ends, and ends with
+the one that started it."""
 
 import os
 import subprocess
@@ -7,8 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from api.platform.errors import NotPublished
+from api.platform.starter import held_input
 
-_COMMAND = (sys.executable, "-m", "api.commands.seenemall", "publish")
+_COMMAND = (sys.executable, "-m", "api.commands.seenemall", "publish", "--ends-with-input")
 _MOST_SECONDS = 3600
 
 
@@ -23,15 +25,17 @@ def publishing_beside(*, data_dir: Path, database_url: str | None) -> Callable[[
 
     def publish() -> None:
         try:
-            done = subprocess.run(  # noqa: S603 - our own command
-                _COMMAND,
-                env={**os.environ, **own},
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                timeout=_MOST_SECONDS,
-                check=False,
-            )
+            with held_input() as held:
+                done = subprocess.run(  # noqa: S603 - our own command
+                    _COMMAND,
+                    env={**os.environ, **own},
+                    stdin=held,
+                    capture_output=True,
+                    text=True,
+                    timeout=_MOST_SECONDS,
+                    check=False,
+                    start_new_session=True,  # Ctrl-C reaches it as the end of the service
+                )
         except subprocess.TimeoutExpired as exc:
             raise NotPublished(f"Publishing took more than {_MOST_SECONDS} s.") from exc
         if done.returncode != 0:
