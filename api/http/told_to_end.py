@@ -23,11 +23,11 @@ async def unless_told_to_end(work: Callable[[], Made]) -> Made | None:
     made: Future[Made] = Future()
     # A daemon: Python waits for others as it ends.
     Thread(target=_settle, args=(made, work), name="start", daemon=True).start()
-    while not made.done():
+    result = asyncio.wrap_future(made)
+    while not (await asyncio.wait({result}, timeout=_LOOK_SECONDS))[0]:
         if _is_told_to_end():
             return None
-        await asyncio.sleep(_LOOK_SECONDS)
-    return made.result()
+    return result.result()
 
 
 def _settle(made: Future[Made], work: Callable[[], Made]) -> None:
