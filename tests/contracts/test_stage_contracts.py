@@ -30,7 +30,7 @@ from api.recommend.evidence.kind import FindsTitles, Needs, ScoresTitles
 from api.recommend.evidence.lexical import Lexical
 from api.recommend.evidence.nearest import Among
 from api.recommend.evidence.registry import EVIDENCE
-from api.recommend.evidence.story import Story
+from api.recommend.evidence.story import Choose, Story
 from api.recommend.likeness.likeness import Likeness, likeness_of
 from api.recommend.pipeline.protocols import Filter, Ranker, Reranker, Scorer, Selector, Source
 from api.recommend.pool import Pool, Retrieved
@@ -100,6 +100,18 @@ def search_words(query: Query) -> Any:
     return lambda text, *, version: search(text, 10_000)
 
 
+def search_stories(query: Query) -> Any:
+    """The same for stories: of all ids those that are chosen."""
+    search = search_titles(query)
+
+    def chosen(text: str, *, version: int, choose: Choose) -> Retrieved:
+        found = search(text, 10_000)
+        wanted = choose(found.ids, found.scores)
+        return Retrieved(found.ids[wanted], found.scores[wanted])
+
+    return chosen
+
+
 _NOTHING: Any = None
 
 
@@ -121,7 +133,7 @@ def sources(query: Query) -> list[Source]:
         "profile_ann": Ann("profile_ann", nearest, _NUMBERS, for_text=False),
         "query_ann": Ann("query_ann", nearest, _NUMBERS, for_text=True),
         "lexical": Lexical(search_words(query), _NUMBERS.source_k),
-        "story": Story(search_words(query), _NUMBERS.source_k),
+        "story": Story(search_stories(query), _NUMBERS.source_k),
     }
     return [instead.get(one.name) or one.build(_NEEDS) for one in EVIDENCE.sources]
 

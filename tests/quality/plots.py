@@ -185,9 +185,12 @@ def full_text(database: Database) -> Iterator[Ask]:
 
 def story_search(services: Services, words: Resident[WordIndex], text: str) -> Ids:
     """The story source alone, without constraints."""
-    found = search_stories(services.database, words, text, version=0)
-    best = np.argsort(-found.scores, kind="stable")[:_DEEP]
-    return list(found.ids[best].tolist())
+    found = search_stories(services.database, words, text, version=0, choose=_best)
+    return list(found.ids.tolist())
+
+
+def _best(_: NDArray[np.int32], scores: NDArray[np.float32]) -> NDArray[np.int32]:
+    return np.argsort(-scores, kind="stable")[:_DEEP].astype(np.int32)
 
 
 def served(services: Services, text: str, *, diversify: bool) -> Ids:

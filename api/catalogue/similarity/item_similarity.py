@@ -52,6 +52,9 @@ _FEWEST_TITLES = 2  # of a feature: what one title alone has compares nothing
 _OPEN_VOCABULARY = 1000  # features; a word that more than a fifth of all titles have tells nothing
 _MOST_OF_ALL = 0.2
 
+# All titles are read one after the other in the time that a fifth of them take one by one.
+_ALL_AS_FAST = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Features:
@@ -247,12 +250,18 @@ class ItemSimilarity:
         """
         rows = self.rows_of(others)
         found = np.zeros(len(others), dtype=np.float32)
-        found[rows >= 0] = taken(self.vectors, rows[rows >= 0]) @ self._of_every_feature(summed)
+        found[rows >= 0] = self.sum_to_rows(summed, rows[rows >= 0])
         return found
 
-    def sum_to_all(self, summed: Summed) -> Floats:
-        """(n): what `sum_to` says of every title; 30,000 take 2 ms."""
-        found: Floats = self.vectors @ self._of_every_feature(summed)
+    def sum_to_rows(self, summed: Summed, rows: Ints) -> Floats:
+        """(rows): what `sum_to` says of the titles in these rows; 30,000 take 2 ms, and 20,000 of a
+        million 15."""
+        weights = self._of_every_feature(summed)
+        found: Floats
+        if _ALL_AS_FAST * len(rows) >= len(self):
+            found = (self.vectors @ weights)[rows]
+        else:
+            found = taken(self.vectors, rows) @ weights
         return found
 
     def _of_every_feature(self, summed: Summed) -> Floats:

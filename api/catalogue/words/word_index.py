@@ -20,6 +20,7 @@ from api.domain.arrays import (
     Floats,
     Ints,
     arrays_of_sparse,
+    is_among,
     part_of,
     put_under,
     sparse_of,
@@ -63,18 +64,19 @@ class WordIndex:
             total[titles[reach]] += weights[reach]
         return total
 
-    def having(self, words: Sequence[Sequence[str]]) -> Bits:
-        """Which of these words each title has in any of its forms, row for row: the first is bit 0.
+    def having(self, rows: Ints, words: Sequence[Sequence[str]]) -> Bits:
+        """Which of these words each of these titles has in any of its forms: the first is bit 0.
 
         64 words at most.
         """
-        found = np.zeros(len(self.ids), dtype=np.uint64)
+        found = np.zeros(len(rows), dtype=np.uint64)
         starts, titles = self.postings.indptr, self.postings.indices
         for bit, forms in enumerate(words):
             for place in (self.places.only(form) for form in forms):
                 if place is None:
                     continue
-                found[titles[starts[place] : starts[place + 1]]] |= np.uint64(1 << bit)
+                has = is_among(rows, titles[starts[place] : starts[place + 1]])
+                found |= has.astype(np.uint64) << np.uint64(bit)
         return found
 
     def arrays(self) -> Arrays:

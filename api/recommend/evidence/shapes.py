@@ -176,7 +176,13 @@ def first_allowed(query: Query, rows: Ints, most: int | None = None) -> Ints:
 
 def allowed_of(query: Query, found: Retrieved) -> tuple[Ints, Floats, Ints]:
     """(ids, scores, rows) of what a search found that the constraints allow, in its order."""
-    rows = query.facts.rows_of(found.ids)
+    places, rows = allowed_places(query, found.ids)
+    return found.ids[places], found.scores[places], rows
+
+
+def allowed_places(query: Query, ids: Ints) -> tuple[Ints, Ints]:
+    """(places, rows) of those ids that the constraints allow, in their order."""
+    rows = query.facts.rows_of(ids)
     keep = rows >= 0
     keep[keep] = query.allowed[rows[keep]]
-    return found.ids[keep], found.scores[keep], rows[keep]
+    return np.flatnonzero(keep).astype(np.int32), rows[keep]

@@ -1,5 +1,7 @@
 """Titles whose synopses, keywords, people and genres hold the words of the query."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -13,8 +15,8 @@ from api.domain.folding import fold
 from api.platform.database import Database
 from api.platform.resident import Resident
 from api.recommend.evidence.kind import FindsTitles, Kind, Needs, ScoresTitles, Weights
-from api.recommend.evidence.shapes import RetrievedScore, allowed_of, has_words
-from api.recommend.evidence.spoken_words import spoken_words, words_of_request
+from api.recommend.evidence.shapes import RetrievedScore, allowed_places, has_words
+from api.recommend.evidence.spoken_words import as_bits_of, spoken_words
 from api.recommend.evidence.tellers_words import without_what_tellers_say
 from api.recommend.pipeline.protocols import Source
 from api.recommend.pool import Retrieved
@@ -26,31 +28,40 @@ _ENOUGH = 12.0
 _TWICE = 2
 
 
+# (ids, scores) -> the places of those that are wanted, in the order they are wanted in.
+Choose = Callable[[Ints, Floats], Ints]
+
+
 class StorySearch(Protocol):
     """search_stories with its index bound."""
 
-    def __call__(self, text: str, *, version: int) -> Retrieved:
-        """Every id with a word of the text, how much of it, and which; `version` is the
-        catalogue's."""
+    def __call__(self, text: str, *, version: int, choose: Choose) -> Retrieved:
+        """Those chosen of all ids with a word of the text, how much of it, and which; `version` is
+        the catalogue's."""
         ...
 
 
 def search_stories(
-    database: Database, words: Resident[WordIndex], text: str, *, version: int
+    database: Database, words: Resident[WordIndex], text: str, *, version: int, choose: Choose
 ) -> Retrieved:
-    """In ascending ids; 1 for the best, but where the text says little, below that."""
+    """Those that `choose` wants of what is found, which it is given in ascending ids; 1 for the
+    best of all, but where the text says little, below that."""
     index = words.current(version)
     written = list(dict.fromkeys(text.split()))
     forms = dict(zip(written, forms_of(database, written), strict=True))
     scores = index.score(form for own in forms.values() for form in own)
-    found = np.flatnonzero(scores > 0)  # of floats it takes six times as long
+    # Of floats flatnonzero takes six times as long.
+    found = np.flatnonzero(scores > 0).astype(np.int32)
     full = max(float(scores.max(initial=0.0)), _ENOUGH)
+    ids, scores = index.ids[found], scores[found] / np.float32(full)
+    wanted = choose(ids, scores)
     spoken: dict[str, list[str]] = {}
     for one, own in forms.items():
         for word in fold(one).split():
             spoken.setdefault(word, []).extend(own)
-    having = index.having([spoken[word] for word in spoken_words(text)])
-    return Retrieved(index.ids[found], scores[found] / np.float32(full), having[found])
+    # Of a million titles every third may have a word of the text; the words of few are asked for.
+    having = index.having(found[wanted], [spoken[word] for word in spoken_words(text)])
+    return Retrieved(ids[wanted], scores[wanted], having)
 
 
 class Story(Source):
@@ -70,13 +81,18 @@ class Story(Source):
         words = query.words or ""
         if query.text_kind == "plot":
             words = without_what_tellers_say(words)
-        found = self._search(words, version=query.facts.version)
-        ids, scores, rows = allowed_of(query, found)
-        # Words alone fill the pool with what nobody knows, fame alone with what all know.
+        found = self._search(words, version=query.facts.version, choose=partial(self._best, query))
+        if found.words is None:
+            return found
+        return replace(found, words=as_bits_of(query.request.text or "", found.words, words))
+
+    def _best(self, query: Query, ids: Ints, scores: Floats) -> Ints:
+        """Words alone fill the pool with what nobody knows, fame alone with what all know."""
+        places, rows = allowed_places(query, ids)
+        ids, scores = ids[places], scores[places]
         famous = _first(scores * fame_of(query.facts, rows) ** 2, ids, self._k)
         best = np.union1d(_first(scores, ids, self._k), famous)
-        best = best[np.lexsort((ids[best], -scores[best]))]
-        return Retrieved(ids[best], scores[best], words_of_request(query, found, words, ids[best]))
+        return places[best[np.lexsort((ids[best], -scores[best]))]]
 
 
 def _first(scores: Floats, ids: Ints, k: int) -> Ints:

@@ -13,7 +13,5 @@ def search_names(words: Resident[WordIndex], text: str, *, version: int) -> Retr
     words those are, in ascending ids; none for a text without words. `version` is the catalogue's.
     """
     index = words.current(version)
-    words_of_text = list(spoken_words(text))[:_MOST_WORDS]
-    scores = index.names.score(words_of_text)
-    found = (scores > 0).nonzero()[0]
-    return Retrieved(index.ids[found], scores[found], index.names.having(words_of_text)[found])
+    matches = index.names.matching(list(spoken_words(text))[:_MOST_WORDS])
+    return Retrieved(index.ids[matches.rows], matches.scores, matches.words)

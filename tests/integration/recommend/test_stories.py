@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
+import numpy as np
 import pytest
 
 from api.catalogue.words.read_words import read_word_index
@@ -38,7 +39,9 @@ def story(
 def searched(database: Database, text: str) -> dict[int, float]:
     """Scores by TMDB id, the best first."""
     words = Resident("words", partial(read_word_index, database))
-    retrieved = search_stories(database, words, text, version=0)
+    retrieved = search_stories(
+        database, words, text, version=0, choose=lambda ids, _: np.arange(len(ids), dtype=np.int32)
+    )
     with database.autocommit() as cursor:
         rows = dict(cursor.execute("SELECT id, tmdb_id FROM items").fetchall())
     scores = zip(retrieved.ids.tolist(), retrieved.scores.tolist(), strict=True)

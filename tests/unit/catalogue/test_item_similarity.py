@@ -130,7 +130,10 @@ def test_some_titles_alone_are_compared_as_all_are(
     whole = np.where(rows >= 0, of.to_sum(some, weights)[rows], 0)
     summed = of.summed(some, weights)
     assert of.sum_to(summed, others) == pytest.approx(whole, abs=1e-5)
-    assert of.sum_to_all(summed) == pytest.approx(of.to_sum(some, weights), abs=1e-5)
+    every = np.arange(len(of), dtype=np.int32)
+    assert of.sum_to_rows(summed, every) == pytest.approx(of.to_sum(some, weights), abs=1e-5)
+    one_by_one = [of.sum_to_rows(summed, every[row : row + 1])[0] for row in every]
+    assert of.sum_to_rows(summed, every) == pytest.approx(one_by_one, abs=1e-6)
 
 
 def test_a_field_that_one_of_two_lacks_is_not_shared() -> None:

@@ -11,22 +11,36 @@ _NAMES = ["the long night", "night", "the harbour", "", "long long ago"]
 @pytest.mark.parametrize(
     ("words", "scores"),
     [
-        (["night"], [1 / 3, 1, 0, 0, 0]),
-        (["long", "night"], [2 / 3, 1 / 2, 0, 0, 1 / 4]),
-        (["nowhere"], [0, 0, 0, 0, 0]),
-        ([], [0, 0, 0, 0, 0]),
+        (["night"], {0: 1 / 3, 1: 1}),
+        (["long", "night"], {0: 2 / 3, 1: 1 / 2, 4: 1 / 4}),
+        (["nowhere"], {}),
+        ([], {}),
     ],
 )
-def test_scores_by_both_shares(words: list[str], scores: list[float]) -> None:
-    assert NameWords.of(_NAMES).score(words).tolist() == pytest.approx(scores)
+def test_scores_by_both_shares(words: list[str], scores: dict[int, float]) -> None:
+    assert _scores(NameWords.of(_NAMES), words) == pytest.approx(scores)
+
+
+def test_tells_which_words_each_name_has() -> None:
+    found = NameWords.of(_NAMES).matching(["long", "nowhere", "night"])
+    assert dict(zip(found.rows.tolist(), found.words.tolist(), strict=True)) == {
+        0: 0b101,
+        1: 0b100,
+        4: 0b001,
+    }
 
 
 def test_a_common_word_alone_makes_no_match_beside_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(name_words, "_COMMON_FROM", 1)
     names = NameWords.of(_NAMES)
-    assert names.score(["the", "harbour"]).tolist() == pytest.approx([0, 0, 1, 0, 0])
-    assert (names.score(["the"]) > 0).tolist() == [True, False, True, False, False]
+    assert _scores(names, ["the", "harbour"]) == pytest.approx({2: 1})
+    assert list(_scores(names, ["the"])) == [0, 2]
 
 
 def test_of_no_names_nothing_is_found() -> None:
-    assert NameWords.of([]).score(["night"]).tolist() == []
+    assert _scores(NameWords.of([]), ["night"]) == {}
+
+
+def _scores(names: NameWords, words: list[str]) -> dict[int, float]:
+    found = names.matching(words)
+    return dict(zip(found.rows.tolist(), found.scores.tolist(), strict=True))

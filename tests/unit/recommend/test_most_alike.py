@@ -4,9 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pytest
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.similarity.item_similarity import Features, ItemSimilarity, similarity_of
+from api.recommend.evidence import alike
 from api.recommend.evidence.alike import MostAlike, SummedTastes, summed_tastes
 from api.recommend.evidence.kind import Needs
 from api.recommend.evidence.of_its_kind import OfItsKindSignal, of_its_kind
@@ -104,3 +106,10 @@ def test_signal_and_source_share_what_they_work_out_of_a_taste() -> None:
     signals = {scorer.name: scorer for scorer in EVIDENCE.built_scorers(needs)}
     assert needs.once(of_its_kind) is signals["of_its_kind"]
     assert needs.once(summed_tastes) is needs.once(summed_tastes)
+
+
+def test_of_many_titles_the_best_known_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(alike, "_BEST_KNOWN", 3)
+    facts = facts_of([_title(n, vote_count=100 + n) for n in _ALL])
+    found = _source(k=40).retrieve(_query(facts, [1, 2, 3, 4], range(1, 9))).ids.tolist()
+    assert sorted(found) == [38, 39, 40]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from api.language.intent import Intent
-from api.recommend.evidence.story import Story
+from api.recommend.evidence.story import Choose, Story
 from api.recommend.evidence.tellers_words import without_what_tellers_say
 from api.recommend.pool import Retrieved
 from tests.facts_builder import Title, facts_of, query_over
@@ -32,7 +32,7 @@ def test_where_nothing_else_is_said_it_is_searched_for() -> None:
 def test_only_a_plot_told_at_length_is_searched_for_without(text: str, is_cut: bool) -> None:
     asked: list[str] = []
 
-    def search(text: str, *, version: int) -> Retrieved:
+    def search(text: str, *, version: int, choose: Choose) -> Retrieved:
         asked.append(text)
         return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
 
