@@ -17,7 +17,7 @@ INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-dep
 REFERENCE := 'sentence-transformers>=6.2' 'torch==2.13.0'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test test-page check-page lint eval tune quality bench load soak attack install install-dev lock bill audit schemas verify-encoder \
+.PHONY: help demo run test coverage test-page check-page lint eval tune quality bench load soak attack install install-dev lock bill audit schemas verify-encoder \
 	refresh etl-tmdb etl-justwatch embed graph spaces neighbours map strategies sample worker \
 	migrate rev head import sync backup restore up down logs sh
 
@@ -32,6 +32,9 @@ run: install  ## the service on HOST:PORT, with a worker beside it; WORKER=0 wit
 
 test: install-dev  ## the whole test suite
 	@$(BIN)/python -m pytest -n auto $(ARGS)
+
+coverage: install-dev  ## the suite, twice as slowly, with the lines and branches that it leaves out
+	@$(BIN)/python -m pytest -n auto --cov --cov-report=term:skip-covered $(ARGS)
 
 test-page: install-dev  ## the page in a browser; needs Chromium (apt-get install chromium)
 	@$(BIN)/python -m pytest tests/page $(ARGS)

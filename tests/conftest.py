@@ -16,7 +16,7 @@ from hypothesis import settings
 from psycopg import sql
 from sqlalchemy import make_url
 
-from api.platform import migrations
+from api.platform import background, migrations
 from api.platform.database import Database
 from api.platform.embedded import EmbeddedPostgres
 from config.settings import Settings
@@ -77,6 +77,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Removes it when every worker has ended."""
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ.pop(_RUN_DIR), ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keeps_its_priority() -> Iterator[None]:
+    """A job that a test runs in its own process would lower that of every test after it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(background, "_lower", lambda process: None)
+        yield
 
 
 @pytest.fixture(scope="session")

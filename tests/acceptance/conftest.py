@@ -15,6 +15,7 @@ import uvicorn
 from api.http.application import create_app
 from api.http.http_protocol import BoundedHttp
 from api.http.server import SERVING
+from api.platform import resident
 from api.platform.database import Database
 from config.settings import Settings
 from tests.conftest import DatabaseFactory, opened
@@ -66,6 +67,13 @@ class Service:
                 (user_id, profile),
             ).fetchone()
         return int(row[0]) if row else 0
+
+
+@pytest.fixture(autouse=True)
+def _sees_changes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request waits for a small catalogue to be read anew, on a machine busy with other tests,
+    too."""
+    monkeypatch.setattr(resident, "_SHORT_SECONDS", 60.0)
 
 
 class _Server(uvicorn.Server):
