@@ -40,6 +40,7 @@ from api.language.parts.years_of_viewing import leave_out_years_of_viewing
 from api.language.reading.compounds import find_media_within, with_halves_apart
 from api.language.reading.plot_text import release_plot_text
 from api.language.reading.reading import Reading
+from api.language.reading.short_forms import with_short_forms_in_full
 from api.language.reading.slips import without_slips
 from api.language.refusals.dismissals import refuse_what_is_dismissed
 from api.language.refusals.exceptions import drop_exceptions_to_nothing
@@ -103,7 +104,8 @@ def parse(
 
     `links` are answers to the `unknown_names` of an earlier reading of the same text.
     """
-    words = without_slips(with_halves_apart(split(text), names), names)
+    words = with_short_forms_in_full(split(text), names.lexicon)
+    words = without_slips(with_halves_apart(words, names), names)
     reading = Reading(words, names, today, links)
     for recognise in _RECOGNISERS:
         recognise(reading)

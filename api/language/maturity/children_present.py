@@ -27,6 +27,7 @@ from api.language.maturity.leads_to_children import (
     start_of_lead,
     start_of_minding,
 )
+from api.language.maturity.minders import minded_at, youngest_minded
 from api.language.reading.reading import Reading, aversion_at, is_stop, phrase_at
 
 OLDEST_OF_UNKNOWN_AGE = 8
@@ -57,6 +58,10 @@ def children_present(reading: Reading) -> Iterator[Children]:
         if stop > place and (is_called or reading.words.gap(stop) != "-"):
             found = _told_of(reading, place, stop, oldest)
             yield from () if found is None else (found,)
+        if (minded := minded_at(reading, place)) > place:
+            youngest = youngest_minded(reading, minded)
+            oldest = OLDEST_OF_UNKNOWN_AGE if youngest is None else youngest
+            yield Children(place, place, minded, oldest, is_audience=False)
 
 
 def _children_at(reading: Reading, place: int) -> tuple[int, int]:
@@ -122,6 +127,7 @@ def _told_of(reading: Reading, place: int, stop: int, oldest: int) -> Children |
         or company is not None
         or begun is not None
         or ends_with_a_parent(reading, first)
+        or _are_joined_to_who_asks(reading, start, stop)
         or (is_of_known_age and _is_beside_a_child(reading, start, stop))
     )
     # "Unsere kleinen Geheimnisse": words for children that are adjectives as well.
@@ -133,6 +139,15 @@ def _told_of(reading: Reading, place: int, stop: int, oldest: int) -> Children |
     start = min(start, first, start if begun is None else begun)
     end = max(stop if said is None else said, last)
     return Children(start, place, end, oldest, is_audience, is_only_named=not is_said)
+
+
+def _are_joined_to_who_asks(reading: Reading, start: int, stop: int) -> bool:
+    """ "Teenagers and me", and nothing else in the clause."""
+    words, lexicon = reading.words, reading.lexicon
+    is_joined = words.word(stop) in lexicon.connectors.joints
+    is_asking = is_joined and words.word(stop + 1) in lexicon.maturity.selves
+    is_first = _begins(reading, start) and not reading.story[start]
+    return is_asking and is_first and ends_a_clause(reading, stop + 2)
 
 
 def _is_beside_a_child(reading: Reading, start: int, stop: int) -> bool:

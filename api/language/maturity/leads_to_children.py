@@ -23,7 +23,9 @@ def start_of_lead(reading: Reading, place: int) -> int:
         word = words.word(start - 1)
         is_number = word in lexicon.numbers.words or word.isdecimal()
         is_theirs = word in lexicon.plots.possessives and _is_of_the_family(reading, start - 2)
-        if not (is_number or is_theirs) and not any(word in some for some in leading):
+        is_theirs_as_typed = _is_of_a_family_as_typed(reading, start - 1)
+        is_leading = is_number or is_theirs or is_theirs_as_typed
+        if not is_leading and not any(word in some for some in leading):
             break
         start -= 2 if is_theirs else 1
     return start
@@ -33,6 +35,17 @@ def _is_of_the_family(reading: Reading, place: int) -> bool:
     """Whose kids are meant in "my sister's kids"."""
     word, lexicon = reading.words.word(place), reading.lexicon
     return word in lexicon.negation.companions | lexicon.maturity.relatives
+
+
+def _is_of_a_family_as_typed(reading: Reading, place: int) -> bool:
+    """The same without its apostrophe, behind "the" or "my": "the neighbours kids"."""
+    words, lexicon = reading.words, reading.lexicon
+    word = words.word(place)
+    endings = lexicon.counts.plural_endings
+    people = lexicon.negation.companions | lexicon.maturity.relatives
+    is_one = word.endswith(endings) and any(word.removesuffix(end) in people for end in endings)
+    leading = lexicon.maturity.definite | lexicon.negation.companion_owners
+    return is_one and words.word(place - 1) in leading and not is_stop(words.gap(place))
 
 
 def start_of_company(reading: Reading, first: int) -> int | None:

@@ -74,7 +74,9 @@ def companions(reading: Reading) -> Iterator[tuple[int, int]]:
         start = place - (is_owned and place - 1 not in reading.of_viewing)
         if not is_owned and phrase_at(words, place, known.companions) == end:
             start = _start_of_whom(reading, place, end, last)
-        stop = end + (words.word(end) in known.companion_links)
+        # "Con mi novia, que no sea de miedo": the film is not to be, and not she.
+        is_of_titles = phrase_at(words, end, known.negations) > end
+        stop = end + (words.word(end) in known.companion_links and not is_of_titles)
         stop = phrase_at(words, stop, lexicon.viewers.present)
         if is_owned or start < place or aversion_at(words, lexicon, stop) > stop:
             yield start, stop

@@ -266,8 +266,22 @@ def _without_a_sign(reading: Reading) -> None:
     """ "Tom Hanks comedies", "Tarantino films": whole names, or a last name beside a filter."""
     _last_names_alone(reading)
     for place in range(len(reading.words)):
-        if not (reading.taken[place] or reading.story[place]):
+        if reading.taken[place]:
+            continue
+        if not reading.story[place]:
             any(notes(reading, place) for notes in _ALONE)
+        elif _is_adapted_from(reading, place):
+            _whole_name_at(reading, place)
+
+
+def _is_adapted_from(reading: Reading, place: int) -> bool:
+    """Whether "based on" stands right before: whose books they are tells no story, but "Elvis
+    Presley's life" does."""
+    words, phrases = reading.words, reading.lexicon.people.adaptations_of
+    starts = range(max(place - _LONGEST_SIGN, 0), place)
+    end, _ = reading.names.people.longest(words.words, place, len(words))
+    is_of_theirs = words.word(end) in reading.lexicon.people.possessives
+    return not is_of_theirs and any(phrase_at(words, at, phrases) == place for at in starts)
 
 
 def _whole_name_at(reading: Reading, place: int) -> bool:

@@ -61,8 +61,11 @@ def adjective_at(reading: Reading, place: int) -> str | None:
     word = words.word(place)
     if word not in known.of_length:
         return None
-    if phrase_at(words, place - 1, reading.lexicon.negation.denials) > place:
-        return None  # "no longer into anime"
+    negation = reading.lexicon.negation
+    if any(
+        phrase_at(words, place - 1, some) > place for some in (negation.denials, negation.negations)
+    ):
+        return None  # "no longer into anime", "não curto terror"
     if phrase_at(words, place, reading.lexicon.term_phrases) > place:
         return None  # "short series"
     behind, connectors = words.word(place + 1), reading.lexicon.connectors

@@ -150,9 +150,14 @@ def _duration_found(reading: Reading, place: int) -> int:
     if (window := _between(reading, place, stop, minutes)) is not None:
         return window
     if bound is None:
-        stop, bound = bound_behind(reading, stop)
-    if bound in (None, Bound.around) and (begun := _at_hand_before(reading, start)) < start:
-        start, bound = begun, Bound.at_most
+        is_plus = any(words.gap(at).startswith("+") for at in range(place + 1, stop))  # "2+ hours"
+        stop, bound = (stop, Bound.at_least) if is_plus else bound_behind(reading, stop)
+    if bound in (None, Bound.around):
+        begun, behind = _at_hand_before(reading, start), _as_long_behind(reading, stop)
+        if behind > stop and words.word(start) in reading.lexicon.plots.openers:
+            return place - 1  # "a thriller about a 10 hour flight"
+        if begun < start or behind > stop:
+            start, stop, bound = begun, behind, Bound.at_most
     # A length that nothing bounds may be part of a plot: "one hour to save the world".
     if bound is None and (reading.story[place] or words.word(stop) in known.in_plots_before):
         return place - 1
@@ -172,6 +177,18 @@ def _at_hand_before(reading: Reading, place: int) -> int:
             if words.phrase(start, end) in known and is_free:
                 return start
     return place
+
+
+def _as_long_behind(reading: Reading, stop: int) -> int:
+    """The end of "flight" behind "a 10 hour", which takes the time that somebody has; `stop` for
+    anything else, as in "a two hour road movie"."""
+    words = reading.words
+    behind = phrase_at(words, stop, reading.lexicon.runtimes.for_as_long)
+    is_part = is_stop(words.gap(stop)) or not reading.is_free(stop, behind)
+    is_of_films = words.word(behind) in reading.lexicon.terms.media and not is_stop(
+        words.gap(behind)
+    )
+    return stop if is_part or is_of_films else behind
 
 
 def _window(minutes: int, bound: Bound | None) -> Minutes:

@@ -145,7 +145,13 @@ def _is_a_quality(reading: Reading, place: int, stop: int) -> bool:
         return False  # "she becomes popular"
     ends_clause = stop == len(words) or is_stop(words.gap(stop)) or reading.taken[stop]
     ends_clause = ends_clause or half_at(words, reading.lexicon, stop) > stop
-    return ends_clause or after in connectors.joints or after in connectors.no_content
+    if ends_clause or after in connectors.joints | connectors.contrasts | connectors.no_content:
+        return True
+    # "Cozy murder": a topic follows, and "dark web" is none of two.
+    is_of_a_topic = _is_known(reading, place - 1) and reading.is_free(stop, stop + 1)
+    is_of_a_topic = is_of_a_topic and reading.is_a_topic(stop, stop + 1)
+    is_whole = stop + 1 == len(words) or is_stop(words.gap(stop + 1))
+    return is_of_a_topic and is_whole and not reading.is_a_topic(place, stop + 1)
 
 
 def _is_known(reading: Reading, place: int) -> bool:
@@ -395,6 +401,8 @@ def _stands_out(reading: Reading, place: int, stop: int) -> bool:
     begins_clause = place == 0 or is_stop(words.gap(place))
     is_alone = ends_clause or reading.taken[stop] or after in terms.next_request
     is_alone = is_alone or _is_parted_by_a_refusal(reading, place, stop)
+    # "Krimi, aber lustig", "action like my dad used to watch"
+    is_alone = is_alone or after in connectors.contrasts or after in reading.lexicon.titles.like
     return is_alone and (
         begins_clause or before in connectors.no_content or reading.taken[place - 1]
     )

@@ -1,6 +1,6 @@
 """Words that put a bound on a number, before or behind it."""
 
-from api.language.reading.reading import Reading
+from api.language.reading.reading import Reading, gap_behind
 from api.language.vocabulary.lexicon import Bound
 
 _LONGEST = 3
@@ -22,7 +22,7 @@ def bound_before(reading: Reading, place: int) -> tuple[int, Bound | None]:
 def bound_behind(reading: Reading, place: int) -> tuple[int, Bound | None]:
     """(end, bound) of the longest comparison that begins at `place`."""
     words, known = reading.words, reading.lexicon.comparisons
-    if place <= len(words) and words.gap(place).startswith("+"):
+    if place <= len(words) and gap_behind(words, place).startswith("+"):
         return place, Bound.at_least
     for end in range(min(place + _LONGEST, len(words)), place, -1):
         if (bound := known.behind.get(words.phrase(place, end))) is not None:

@@ -154,6 +154,9 @@ def negation_at(words: Words, lexicon: Lexicon, place: int) -> int:
     if (half := half_at(words, lexicon, place)) > place:
         return half
     stop = phrase_at(words, place, known.negations)
+    if any(is_stop(words.gap(at)) for at in range(place + 1, stop)):  # "no, quiero terror"
+        apart = next(at for at in range(place + 1, stop) if is_stop(words.gap(at)))
+        stop = apart if words.phrase(place, apart) in known.negations else place
     if stop > place and _ends_a_comparison(words, lexicon, place, stop):
         return place
     stop = max(stop, _opening_at(words, lexicon, place), _but_of_all_at(words, lexicon, place))
@@ -205,7 +208,7 @@ def clause_end(words: Words, place: int) -> int:
 def begins_for_who_asks(words: Words, lexicon: Lexicon, place: int) -> bool:
     """Whether nothing stands in the clause before `place` but small words, of whoever asks."""
     small = (lexicon.connectors.plot_joints, lexicon.negation.companion_owners)
-    others = lexicon.negation.companions
+    others = lexicon.negation.companions | lexicon.maturity.selves
     while place > 0 and not is_stop(words.gap(place)):
         place -= 1
         word = words.word(place)
@@ -346,7 +349,8 @@ def taken_back_at(words: Words, lexicon: Lexicon, place: int) -> int:
     """
     known = lexicon.negation
     is_at_large = words.word(place - 1) in known.at_large
-    stop = max(phrase_at(words, place, known.negations), aversion_at(words, lexicon, place))
+    stop = max(phrase_at(words, place, some) for some in (known.negations, known.opening))
+    stop = max(stop, aversion_at(words, lexicon, place))
     if stop == place or (aversion_at(words, lexicon, place) > place and not is_at_large):
         return place
     is_bare = words.phrase(place, stop) in known.bare
@@ -404,6 +408,7 @@ def aversion_at(words: Words, lexicon: Lexicon, place: int) -> int:
     is_said_of = words.word(before) in known.companions | lexicon.maturity.children
     is_said_of |= _is_a_child_of_theirs(words, lexicon, before)
     is_said_of |= _is_of_nobody(words, lexicon, place)
+    is_said_of |= _is_of_one_of_them(words, lexicon, place)
     stop = phrase_at(words, place, known.aversions) if is_said_of else place
     return _with_stand_in(words, lexicon, place, stop) if stop > place else place
 
@@ -425,6 +430,22 @@ def _is_of_nobody(words: Words, lexicon: Lexicon, place: int) -> bool:
     known = lexicon.negation
     is_begun = words.word(0) in known.companion_owners | known.likings | known.companions
     return "," in gap and is_begun
+
+
+def _is_of_one_of_them(words: Words, lexicon: Lexicon, place: int) -> bool:
+    """Whether "one of us" or "the other" ends at a place, where a clause begins or behind another
+    such clause; "a film where one hates the other" is of a plot."""
+    known = lexicon.negation
+    for start in range(max(place - _LONGEST_LINK, 0), place):
+        if words.phrase(start, place) not in known.one_of_them:
+            continue
+        before = words.word(start - 1)
+        joints = lexicon.connectors.joints | lexicon.connectors.contrasts
+        if start == 0 or is_stop(words.gap(start)) or before in joints:
+            return True
+        earlier = range(max(start - _LONGEST_LIST, 0), start)
+        return any(phrase_at(words, at, known.aversions) > at for at in earlier)
+    return False
 
 
 def _is_a_child_of_theirs(words: Words, lexicon: Lexicon, place: int) -> bool:

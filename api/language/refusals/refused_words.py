@@ -50,7 +50,7 @@ def exclude_unknown(reading: Reading, start: int, stop: int, *, is_of_things: bo
     is_answer = is_stop(words.gap(stop)) and not leads_to_a_list(reading, stop)
     if not (is_of_things or is_of_qualities) or is_answer:
         return  # "No, any time is good" is an answer
-    begins_a_wish = is_linked_quality or _begins_a_wish(reading, start)
+    begins_a_wish = is_linked_quality or is_contrast or _begins_a_wish(reading, start)
     if is_of_qualities and not is_of_things and not begins_a_wish:
         return  # "a film where nothing happens"
     if is_aversion and words.word(stop) in known.definite:
@@ -99,6 +99,7 @@ def exclude_word(reading: Reading, start: int, stop: int, *, is_of_things: bool 
     refused.note, refused.remark = (None, _GOES_BY) if is_told else (UNTOLD, None)
     reading.take(refused)
     leave_out_medium(reading, stop)
+    leave_out_genres_of(reading, start, stop)
     if not singulars(reading.words.word(stop - 1)) and not is_stop(reading.words.gap(stop)):
         # "No cheesy comedies" refuses some of them: they are not asked for.
         reading.findings = [
@@ -114,6 +115,15 @@ def topic_at(reading: Reading, start: int) -> int:
         if is_whole and reading.is_a_topic(start, stop):
             return stop
     return start
+
+
+def leave_out_genres_of(reading: Reading, start: int, stop: int) -> None:
+    """ "Not period drama" asks for no drama: it is a part of what is refused."""
+    reading.findings = [
+        one
+        for one in reading.findings
+        if one.kind != "genre" or one.is_negated or not start <= one.start < one.stop <= stop
+    ]
 
 
 def leave_out_medium(reading: Reading, start: int) -> None:
@@ -287,7 +297,21 @@ def _follows_a_wish(reading: Reading, start: int) -> bool:
     words, connectors = reading.words, reading.lexicon.connectors
     if start == 0 or is_stop(words.gap(start)) or reading.taken[start - 1]:
         return True
-    return words.word(start - 1) in connectors.contrasts | connectors.joints
+    if words.word(start - 1) in connectors.contrasts | connectors.joints:
+        return True
+    return _is_behind_a_topic(reading, start)
+
+
+def _is_behind_a_topic(reading: Reading, start: int) -> bool:
+    """ "Erotic but not porn", "ww2 but not about the holocaust": nothing else stands before."""
+    words, place = reading.words, start
+    while place > 0 and words.word(place - 1) in reading.lexicon.titles.articles:
+        place -= 1
+    firsts = range(max(place - LONGEST_TOPIC, 0), place)
+    return any(
+        reading.is_a_topic(first, place) and (first == 0 or is_stop(words.gap(first)))
+        for first in firsts
+    )
 
 
 def _is_a_quality(reading: Reading, start: int, stop: int) -> bool:

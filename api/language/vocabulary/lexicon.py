@@ -12,6 +12,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Annotated
 
+from api.domain.folding import fold
 from api.domain.items import OfferType
 from api.language.vocabulary.meanings import (
     CONTENTS,
@@ -274,6 +275,7 @@ class Negation:
     zero: Phrases
     companions: Phrases
     companion_owners: Phrases
+    one_of_them: Phrases
     companion_links: Phrases
     and_me: Phrases
     animals: Phrases
@@ -466,6 +468,7 @@ class RuntimeWords:
     short_words: Annotated[Phrases, NeverAlso("long_words")]
     lasting: Phrases
     at_hand: Phrases
+    for_as_long: Phrases
     range_openers: Phrases
     range_joints: Phrases
     in_plots_before: Phrases
@@ -603,6 +606,7 @@ class MaturityWords:
     teens: Phrases
     yet: Phrases
     minding: Phrases
+    minding_alone: Phrases
     selves: Phrases
     before_audiences: Phrases
     definite: Phrases
@@ -710,7 +714,7 @@ class MaturityWords:
         """What an audience or a number that is an age can begin with, beside figures."""
         phrases = (*self.audiences, *self.adults, *self.adult_content, *self.numbers, *self.rated)
         phrases += (*self.young, *self.little_ones, *self.bare_children, *self.ages_of_children)
-        phrases += (*self.teens, *self.minding, *self.called, *self.at_school)
+        phrases += (*self.teens, *self.minding, *self.minding_alone, *self.called, *self.at_school)
         phrases += (*self.made_for,)
         return frozenset(phrase.split()[0] for phrase in phrases)
 
@@ -785,6 +789,17 @@ class TopicWords:
 
 
 @dataclass(frozen=True, eq=False)
+class ShortForms:
+    """Words as phones shorten them, and what they are short for: as many words, or fewer."""
+
+    words: Annotated[Mapping[str, str], Keys(fold)]
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        return Phrases(self.words)
+
+
+@dataclass(frozen=True, eq=False)
 class OwnLists:
     """What the household means to watch, and what it owns."""
 
@@ -821,6 +836,7 @@ class Lexicon:
     viewers: ViewerWords
     topics: TopicWords
     own_lists: OwnLists
+    short_forms: ShortForms
 
     @cached_property
     def term_phrases(self) -> Phrases:

@@ -20,6 +20,17 @@ from tests.names_builder import read
         ("abbiamo due ore", 120),
         ("temos duas horas", 120),
         ("not awake enough for a 3 hour movie", 179),
+        ("10 hr flight what do i watch", 600),
+        ("for a 2 hour train ride", 120),
+        ("30 minute lunch break", 30),
+        ("lunch break 30 min", 30),
+        ("on the train for 50 min", 50),
+        ("my commute is 40 min", 40),
+        ("3 stunden zugfahrt", 180),
+        ("2h de train", 120),
+        ("3 horas de vuelo", 180),
+        ("2 ore di treno", 120),
+        ("unter 2std", 119),
     ],
 )
 def test_the_time_at_hand_is_the_most(text: str, most: int) -> None:
@@ -35,6 +46,12 @@ def test_the_time_at_hand_is_the_most(text: str, most: int) -> None:
         ("a two hour film", (110, 130)),
         ("we have at least two hours", (120, None)),
         ("films that have two hours", (110, 130)),
+        ("a two hour flight movie", (110, 130)),
+        ("thriller about a 10 hour flight", (None, None)),
+        ("3h+", (180, None)),
+        ("90+ min", (90, None)),
+        ("2+ hours please", (120, None)),
+        ("something w/o 3h of dancing", (None, 169)),
     ],
 )
 def test_other_lengths_stay(text: str, window: tuple[int, int | None]) -> None:

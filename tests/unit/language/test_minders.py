@@ -1,0 +1,72 @@
+"""Children who are minded, or whose family is typed in a hurry, watch as well and limit."""
+
+import pytest
+
+from tests.names_builder import read
+
+
+@pytest.mark.parametrize(
+    ("text", "oldest"),
+    [
+        ("i'm babysitting", 8),
+        ("babysitting tonight", 8),
+        ("babysitting, something funny", 8),
+        ("babysitting 3 monsters 5 7 and 9", 5),
+        ("babysitting three monsters, 5, 7 and 9", 5),
+        ("babysitting my 12 yr old nephew", 12),
+        ("bin babysitten", 8),
+        ("hago de canguro esta noche", 8),
+        ("faccio la babysitter", 8),
+    ],
+)
+def test_whoever_is_minded_watches(text: str, oldest: int) -> None:
+    assert read(text).age_max == oldest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "movie about babysitting",
+        "babysitting movie",
+        "a comedy where she is babysitting",
+        "I hate babysitting",
+    ],
+)
+def test_minding_in_a_plot_limits_nothing(text: str) -> None:
+    assert read(text).age_max is None
+
+
+@pytest.mark.parametrize(
+    ("text", "oldest"),
+    [
+        ("smth the kids havent seen", 8),
+        ("something the kids haven't seen yet", 8),
+        ("a film the kids have not seen", 8),
+        ("algo que los niños no han visto", 8),
+        ("the neighbors kids are over", 8),
+        ("my sisters kids are here", 8),
+        ("my brothers kid is staying over", 8),
+        ("her kid is coming", 8),
+        ("kids over tonight", 8),
+        ("teenagers and me", 13),
+        ("2 teenagers and me", 13),
+        ("lil man is 5", 5),
+        ("mi enana de 5", 5),
+        ("minha pequena de 6", 6),
+        ("unsere mäuse, 4 und 6", 4),
+    ],
+)
+def test_children_as_households_type_them_limit(text: str, oldest: int) -> None:
+    assert read(text).age_max == oldest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "movie where the kids haven't seen the ocean",
+        "movie about teenagers and me",
+        "the brothers are here to fight",
+    ],
+)
+def test_children_of_a_plot_limit_nothing(text: str) -> None:
+    assert read(text).age_max is None
