@@ -68,6 +68,8 @@ def companions(reading: Reading) -> Iterator[tuple[int, int]]:
         is_owned = words.word(place - 1) in known.companion_owners or (
             words.word(place - 1) in definite
             and words.word(place - 2) in lexicon.people.last_name_signs
+            # "A movie with the girl who can't remember" is of a plot.
+            and words.word(place - 3) not in lexicon.terms.media
         )
         # "For my 80-year-old grandmother"
         is_owned = is_owned or place - 1 in reading.of_viewing

@@ -45,6 +45,8 @@ def _service_at(reading: Reading, place: int) -> None:
         return
     end, service = _named_at(reading, start)
     is_said = is_on and not _is_a_topic(reading, start, end)
+    mark = gap_behind(words, end)
+    is_said |= mark.startswith("+") and mark[1:2] in ("", " ", ",", ".", ")")  # "disney+"
     if service is not None and (is_said or is_unmistakable(words.phrase(start, end))):
         if not reading.is_free(start, end):
             return

@@ -151,6 +151,8 @@ def negation_at(words: Words, lexicon: Lexicon, place: int) -> int:
     """The end of the negation that begins at `place`, with the verb of what titles have in "that
     don't involve war"; `place` for none."""
     known = lexicon.negation
+    if words.word(place) not in lexicon.first_words_of_refusals:
+        return place
     if (half := half_at(words, lexicon, place)) > place:
         return half
     stop = phrase_at(words, place, known.negations)
@@ -207,14 +209,15 @@ def clause_end(words: Words, place: int) -> int:
 
 def begins_for_who_asks(words: Words, lexicon: Lexicon, place: int) -> bool:
     """Whether nothing stands in the clause before `place` but small words, of whoever asks."""
-    small = (lexicon.connectors.plot_joints, lexicon.negation.companion_owners)
-    others = lexicon.negation.companions | lexicon.maturity.selves
+    connectors, negation = lexicon.connectors, lexicon.negation
+    of_people = (negation.companion_owners, negation.companions, lexicon.maturity.selves)
+    small = (connectors.plot_joints, *of_people)
     while place > 0 and not is_stop(words.gap(place)):
         place -= 1
         word = words.word(place)
-        if word in lexicon.connectors.joints | lexicon.connectors.contrasts:
+        if word in connectors.joints or word in connectors.contrasts:
             return True
-        if not (any(word in some for some in small) or word in others):
+        if not any(word in some for some in small):
             return False
     return True
 
@@ -228,7 +231,9 @@ def _but_of_all_at(words: Words, lexicon: Lexicon, place: int) -> int:
     says_how = behind in lexicon.connectors.prepositions or behind in known.negations
     if stop in (place, len(words)) or says_how or is_stop(words.gap(stop)):
         return place
-    small = (lexicon.terms.media, known.stand_ins, lexicon.connectors.fillers)
+    terms = lexicon.terms
+    # "Any language but English"
+    small = (terms.media, terms.language_suffixes, known.stand_ins, lexicon.connectors.fillers)
     at = place
     while at > 0 and not is_stop(words.gap(at).replace(",", "") if at == place else words.gap(at)):
         at -= 1
@@ -336,6 +341,8 @@ def harmless_at(words: Words, lexicon: Lexicon, place: int) -> int:
     """The end of what begins at `place` with a negation and refuses nothing: "not only", "no
     doubt", "nothing except"; `place` for none, and where a longer negation begins: "don't care
     for"."""
+    if words.word(place) not in lexicon.first_words_of_refusals:
+        return place
     stop = phrase_at(words, place, lexicon.refuse_nothing)
     stop = stop if stop >= phrase_at(words, place, lexicon.negation.negations) else place
     return max(stop, only_at(words, lexicon, place), taken_back_at(words, lexicon, place))
@@ -402,15 +409,20 @@ def aversion_at(words: Words, lexicon: Lexicon, place: int) -> int:
     """The end of "hates" and "is scared of", said at `place` of whoever watches too; `place` for
     none."""
     known = lexicon.negation
+    # Asked of every word, of which hardly any begins with one.
+    if (stop := phrase_at(words, place, known.aversions)) == place:
+        return place
     before = place - 2 if words.word(place - 1) in known.companion_links else place - 1
     if _is_somebody_in_a_plot(words, lexicon, before):
         return place
-    is_said_of = words.word(before) in known.companions | lexicon.maturity.children
-    is_said_of |= _is_a_child_of_theirs(words, lexicon, before)
-    is_said_of |= _is_of_nobody(words, lexicon, place)
-    is_said_of |= _is_of_one_of_them(words, lexicon, place)
-    stop = phrase_at(words, place, known.aversions) if is_said_of else place
-    return _with_stand_in(words, lexicon, place, stop) if stop > place else place
+    is_said_of = (
+        words.word(before) in known.companions
+        or words.word(before) in lexicon.maturity.children
+        or _is_a_child_of_theirs(words, lexicon, before)
+        or _is_of_nobody(words, lexicon, place)
+        or _is_of_one_of_them(words, lexicon, place)
+    )
+    return _with_stand_in(words, lexicon, place, stop) if is_said_of else place
 
 
 def _is_somebody_in_a_plot(words: Words, lexicon: Lexicon, place: int) -> bool:

@@ -12,6 +12,7 @@ from api.language.vocabulary.lexicon import Lexicon
 from api.language.vocabulary.tokens import Token, Words
 
 _PARTING = ("", "/")  # between the letters of "w/o"
+_YEAR = 4  # figures
 
 
 def with_short_forms_in_full(words: Words, lexicon: Lexicon) -> Words:
@@ -26,11 +27,21 @@ def with_short_forms_in_full(words: Words, lexicon: Lexicon) -> Words:
             tokens += _written_as(words.tokens[place:stop], full)
             are_any = True
         else:
-            tokens.append(words.tokens[place])
+            tokens.append(_year_alone(words.tokens[place], lexicon))
+            are_any = are_any or tokens[-1] is not words.tokens[place]
         place = max(stop, place + 1)
     if not are_any:
         return words
     return Words(words.text, tuple(tokens), tuple(token.word for token in tokens))
+
+
+def _year_alone(token: Token, lexicon: Lexicon) -> Token:
+    """ "2003ish" is about that year; of an age the ending is looked at with it."""
+    for ending in lexicon.maturity.about_endings:
+        figures = token.word.removesuffix(ending)
+        if figures != token.word and figures.isdecimal() and len(figures) == _YEAR:
+            return replace(token, word=figures)
+    return token
 
 
 def _short_form_at(words: Words, lexicon: Lexicon, place: int) -> int:

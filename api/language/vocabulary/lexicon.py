@@ -855,6 +855,16 @@ class Lexicon:
         return Phrases(phrase for phrases in said for phrase in phrases)
 
     @cached_property
+    def first_words_of_refusals(self) -> frozenset[str]:
+        """With which a refusal begins, and what looks like one; asked of every word of a text."""
+        known = self.negation
+        halves = (known.neither, known.nor, known.excepting)
+        opening = (known.opening, known.denials, known.warnings, known.surfeit)
+        said = (known.negations, known.aversions, self.refuse_nothing, *halves, *opening)
+        begun = {first for phrases in said for first in phrases.reach}
+        return frozenset(begun | self.connectors.or_words)
+
+    @cached_property
     def known_words(self) -> frozenset[str]:
         """The single words of everything that can be asked for or refused."""
         spelled = ([*phrase.split()] for phrase in (*self.terms.meanings, *self.content.words))

@@ -113,11 +113,13 @@ def test_words_are_written_as_they_are_spelled(folder: Path) -> None:
         ("[terms", "is not valid TOML"),
     ],
 )
-def test_a_mistake_is_named_with_its_file_and_key(written: str, problem: str, folder: Path) -> None:
-    file = folder / "nl.toml"
+def test_a_mistake_is_named_with_its_file_and_key(
+    written: str, problem: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "nl.toml"  # alone: no other file makes a mistake of it
     file.write_text(written, encoding="utf-8")
     with pytest.raises(ConfigurationError) as caught:
-        load_lexicon(folder)
+        load_lexicon(tmp_path)
     assert str(caught.value).startswith(str(file))
     assert problem in str(caught.value)
 

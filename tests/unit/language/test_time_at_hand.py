@@ -31,6 +31,8 @@ from tests.names_builder import read
         ("3 horas de vuelo", 180),
         ("2 ore di treno", 120),
         ("unter 2std", 119),
+        ("6 hours on a plane", 360),
+        ("20 min till bed", 20),
     ],
 )
 def test_the_time_at_hand_is_the_most(text: str, most: int) -> None:
