@@ -21,11 +21,13 @@ from api.language.maturity.written_certificates import (
     certificate_at,
     window_of,
 )
+from api.language.reading.numbers import number_at
 from api.language.reading.plot_text import is_content
 from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
 
 _LONGEST_LIKING = 4  # words: "i really enjoy"
 _LONGEST_CALLED = 3  # words: "niños de"
+_MOST_CHILDREN = 30  # more are no party
 _FEWEST_OTHERS = 4  # times that a story speaks of somebody
 
 
@@ -151,6 +153,8 @@ def _called_audience_at(reading: Reading, place: int) -> tuple[int, int]:
     stop = phrase_at(words, place, known.audience_phrases)
     if stop > place:
         return stop, known.audiences[words.phrase(place, stop)]
+    if (counted := _counted_children_at(reading, place)) > place:
+        return counted, known.ages_of_children[words.word(counted - 1)]
     behind = phrase_at(words, place, known.made_for_phrases)
     if behind == place or is_stop(words.gap(behind)):
         return place, 0
@@ -162,6 +166,21 @@ def _called_audience_at(reading: Reading, place: int) -> tuple[int, int]:
     following = words.word(behind)
     is_medium = following in reading.lexicon.terms.media or following in known.audience_nouns
     return (behind, oldest) if is_medium else (place, 0)
+
+
+def _counted_children_at(reading: Reading, place: int) -> int:
+    """The end of "with 3 kids" and "for two toddlers", who watch as "with kids" does; `place` for
+    others, as for the children of "a mother with two kids"."""
+    words, lexicon = reading.words, reading.lexicon
+    known = lexicon.maturity
+    if words.word(place) not in known.before_audiences or len(words) > SHORT:
+        return place
+    end, number = number_at(reading, place + 1)
+    is_some = number is not None and 0 < number <= _MOST_CHILDREN
+    is_whole = not any(is_stop(words.gap(at)) for at in range(place + 1, end + 1))
+    is_of_a_plot = words.word(place - 1) in lexicon.plots.characters and place > 0
+    are_children = words.word(end) in known.ages_of_children
+    return end + 1 if is_some and is_whole and are_children and not is_of_a_plot else place
 
 
 def _called_more_closely(reading: Reading, start: int, stop: int, oldest: int) -> tuple[int, int]:

@@ -22,6 +22,7 @@ _FAMOUS = frozenset(
         "hotstar",
     }
 )
+_LONGEST_GONE = 3  # words of "got rid of"
 _FIRST_WORDS = frozenset(name.split()[0] for name in _FAMOUS)
 
 
@@ -52,6 +53,7 @@ def _service_at(reading: Reading, place: int) -> None:
             return
         reading.take(Finding("service", service.short_name, service.name, start, end, True))
         reading.taken[place] = True
+        _refuse_what_is_gone(reading, start)
         _listed_behind(reading, end)
         return
     is_first = words.word(start) in _FIRST_WORDS
@@ -61,6 +63,18 @@ def _service_at(reading: Reading, place: int) -> None:
             written = words.written(start, stop)
             note = f"No service called {written} is known here."
             reading.take(Finding("service", None, written, start, stop, True, note=note))
+            return
+
+
+def _refuse_what_is_gone(reading: Reading, start: int) -> None:
+    """ "Cancelled Netflix": the service noted last, beginning at `start`, is none to watch on."""
+    words = reading.words
+    first = start - (words.word(start - 1) in reading.lexicon.services.own)
+    for place in range(max(first - _LONGEST_GONE, 0), first):
+        is_gone = words.phrase(place, first) in reading.lexicon.services.gone
+        if is_gone and reading.is_free(place, first):
+            reading.findings[-1].is_negated = True
+            reading.taken[place:start] = [True] * (start - place)
             return
 
 

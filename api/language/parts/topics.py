@@ -6,7 +6,6 @@ from api.catalogue.names.topics import Topic, topic_spelling
 from api.language.parts.free_in_idioms import is_free_in_an_idiom
 from api.language.reading.plot_text import is_content
 from api.language.reading.reading import Finding, Reading, is_harmless, is_stop, phrase_at
-from api.language.refusals.refused_words import leave_out_genres_of
 from api.language.vocabulary.meanings import Content
 
 _LONGEST = 4  # words
@@ -46,7 +45,7 @@ def find_topics(reading: Reading) -> None:
             reading.taken[start : topic.start] = [True] * (topic.start - start)
             phrase = reading.words.phrase(topic.start, topic.stop)
             topic = replace(topic, kind="exclude_content", value=phrase, is_negated=True)
-            leave_out_genres_of(reading, topic.start, topic.stop)
+            reading.leave_out_genres_within(topic.start, topic.stop)
         reading.take(topic)
 
 

@@ -120,6 +120,14 @@ class Reading:
         says_nothing = self.lexicon.connectors.no_content.issuperset(self.words.words[start:stop])
         return not says_nothing and self.names.topics.named(phrase) is not None
 
+    def leave_out_genres_within(self, start: int, stop: int) -> None:
+        """ "Not period drama" asks for no drama: it is a part of what is refused."""
+        self.findings = [
+            one
+            for one in self.findings
+            if one.kind != "genre" or one.is_negated or not start <= one.start < one.stop <= stop
+        ]
+
     def found(self, kind: IntentField) -> list[Finding]:
         """The findings of a kind, in the order in which they were found."""
         return [finding for finding in self.findings if finding.kind == kind]

@@ -99,7 +99,7 @@ def exclude_word(reading: Reading, start: int, stop: int, *, is_of_things: bool 
     refused.note, refused.remark = (None, _GOES_BY) if is_told else (UNTOLD, None)
     reading.take(refused)
     leave_out_medium(reading, stop)
-    leave_out_genres_of(reading, start, stop)
+    reading.leave_out_genres_within(start, stop)
     if not singulars(reading.words.word(stop - 1)) and not is_stop(reading.words.gap(stop)):
         # "No cheesy comedies" refuses some of them: they are not asked for.
         reading.findings = [
@@ -115,15 +115,6 @@ def topic_at(reading: Reading, start: int) -> int:
         if is_whole and reading.is_a_topic(start, stop):
             return stop
     return start
-
-
-def leave_out_genres_of(reading: Reading, start: int, stop: int) -> None:
-    """ "Not period drama" asks for no drama: it is a part of what is refused."""
-    reading.findings = [
-        one
-        for one in reading.findings
-        if one.kind != "genre" or one.is_negated or not start <= one.start < one.stop <= stop
-    ]
 
 
 def leave_out_medium(reading: Reading, start: int) -> None:

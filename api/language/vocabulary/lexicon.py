@@ -439,6 +439,7 @@ class ServiceWords:
     """Words around streaming services, and kinds of offers."""
 
     on: Phrases
+    gone: Phrases
     own: Phrases
     joints: Phrases
     more_joints: Phrases

@@ -61,8 +61,33 @@ def test_children_as_households_type_them_limit(text: str, oldest: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "oldest"),
+    [
+        ("with 3 kids", 8),
+        ("for 3 kids", 8),
+        ("in the car with 3 kids", 8),
+        ("hotel room w 2 kids", 8),
+        ("on a plane with 2 toddlers", 0),
+        ("with two teenagers", 13),
+        ("with 2 kids 5 and 12", 5),
+        ("mit zwei Kindern im Auto", 8),
+        ("con 2 niños", 8),
+        ("avec 2 enfants", 8),
+        ("con due bambini", 8),
+        ("com 2 crianças", 8),
+    ],
+)
+def test_counted_children_limit_as_others_do(text: str, oldest: int) -> None:
+    assert read(text).age_max == oldest
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "family with 3 kids lives in the country",
+        "a couple with two kids in a haunted house",
+        "movie about a woman with two kids",
+        "with 3 films",
         "movie where the kids haven't seen the ocean",
         "movie about teenagers and me",
         "the brothers are here to fight",

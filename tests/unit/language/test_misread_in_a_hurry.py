@@ -31,6 +31,7 @@ def test_an_age_with_such_an_ending_stays_an_age() -> None:
         ("any language but english", "en"),
         ("films in any language but french", "fr"),
         ("any language except english", "en"),
+        ("all languages but english", "en"),
     ],
 )
 def test_any_language_but_one(text: str, refused: str) -> None:
@@ -91,6 +92,14 @@ def test_a_plus_makes_a_service_of_a_studio(text: str) -> None:
 @pytest.mark.parametrize("text", ["no disney+", "cancelled netflix", "got rid of netflix"])
 def test_a_service_that_is_gone_is_none_to_watch_on(text: str) -> None:
     assert read(text).services == frozenset()
+
+
+@pytest.mark.parametrize("text", ["cancelled shows", "a movie about cancelled zombies"])
+def test_what_else_is_cancelled_is_not_refused(text: str) -> None:
+    intent = read(text)
+    assert intent.excluded_words == frozenset()
+    assert intent.media_types <= {"tv" if "shows" in text else "movie"}
+    assert intent.media_types
 
 
 @pytest.mark.parametrize("text", ["tipo interstellar", "una peli tipo interstellar"])
