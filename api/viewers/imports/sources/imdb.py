@@ -40,17 +40,22 @@ def _read(documents: Sequence[Document]) -> Iterator[Row]:
     for document in documents:
         table = document.table
         assert table is not None  # noqa: S101 - `_knows` asked for it
-        for (_, record), row in zip(table, read_records(table, _columns(table)), strict=True):
+        rated, added = _columns(table)
+        both = read_records(table, rated), read_records(table, added)
+        for (_, record), as_rated, as_added in zip(table, *both, strict=True):
+            row = as_rated if as_rated.kind == "rated" else as_added
             yield _of_episode(row) if _type(record) in _EPISODES else row
 
 
-def _columns(table: Table) -> Columns:
+def _columns(table: Table) -> tuple[Columns, Columns]:
+    """Of rows with a rating of one's own, and of those without: since 2024 a list has a column for
+    the day of the rating as well, which is empty where there is none."""
     rating = "your rating" if "your rating" in table.has else "you rated"
     added = next((one for one in ("created", "date added") if one in table.has), "")
     logged = "date rated" if "date rated" in table.has else added
     # Ratings are all rated; a list keeps its name though its places were taken out.
     is_a_list = "position" in table.has or not any(record.get(rating) for _, record in table)
-    return Columns(
+    rated = Columns(
         title="title",
         other_title="original title",
         year="year",
@@ -62,6 +67,7 @@ def _columns(table: Table) -> Columns:
         people="directors",
         kind=lambda record: _kind(record, rating, is_a_list=is_a_list),
     )
+    return rated, replace(rated, logged=added)
 
 
 def _kind(record: Record, rating: str, *, is_a_list: bool) -> str:

@@ -143,6 +143,26 @@ def test_a_rated_row_of_a_watchlist_is_seen_and_the_others_are_wanted() -> None:
     assert [row.kind for row in rows] == ["rated", "watchlist"]
 
 
+@pytest.mark.parametrize(
+    ("columns", "cells", "said"),
+    [
+        ("Created,Your Rating,Date Rated", "2018-08-08,,", ("watchlist", "2018-08-08")),
+        ("Created,Your Rating,Date Rated", "2018-08-08,9,2019-02-03", ("rated", "2019-02-03")),
+        ("Created,Your Rating,Date Rated", "2018-08-08,9,", ("rated", None)),
+        ("Created,Modified", "2018-08-08,2020-01-01", ("watchlist", "2018-08-08")),
+        ("Date Added,Your Rating", "2018-08-08,", ("watchlist", "2018-08-08")),
+        ("Your Rating,Date Rated", ",", ("watchlist", None)),
+    ],
+)
+def test_a_wish_is_of_the_day_it_was_added_and_an_opinion_of_its_own(
+    columns: str, cells: str, said: tuple[str, str | None]
+) -> None:
+    header = f"Position,Const,Title,URL,Title Type,Year,{columns}\n"
+    (row,) = rows_of(f"{header}1,tt0113277,Heat,https://x,Movie,1995,{cells}\n")
+    day = row.logged_at and row.logged_at.isoformat()[:10]
+    assert (row.kind, day) == said
+
+
 def test_the_id_of_an_episode_is_not_its_shows() -> None:
     (row,) = rows_of(_LISTED + _listed("tt0959621", "Breaking Bad: Pilot", "TV Episode", "9"))
     assert (row.title, row.episode, row.media_type) == ("Breaking Bad", "Pilot", "tv")
