@@ -1,11 +1,13 @@
 """/docs is enough to begin with: what it has filled in is answered, and what it shows is said."""
 
+import json
 import re
+import subprocess
 
 import pytest
 from playwright.sync_api import Locator
 
-from tests.acceptance.conftest import Service
+from tests.acceptance.conftest import Service, ServiceFactory
 from tests.page.conftest import Open, Window
 
 # In this order: what is read last was written first.
@@ -81,6 +83,53 @@ def test_what_is_filled_in_is_answered(docs: Window) -> None:
     assert {name: text for name, text in told.items() if not text.startswith("20")} == {}
     assert docs.broken_rules() == []
     assert docs.errors == []
+
+
+@pytest.mark.parametrize("key", ["", "client-key-of-the-test"])
+def test_the_first_steps_work_as_they_are_pasted(
+    start_sample: ServiceFactory, open_window: Open, key: str
+) -> None:
+    service = start_sample(**({"API_KEYS": key} if key else {}))
+    window = open_window(service.url)
+    window.page.goto("/docs")
+    if key:
+        window.page.get_by_label("API key").fill(key)
+    steps = window.page.locator("pre.curl").all_inner_texts()
+    answers = []
+    for step in steps:
+        assert key not in step or not key  # a key that is shown is soon in somebody's history
+        command = f"{step.replace('KEY', key)} --silent --fail-with-body"
+        done = subprocess.run(["sh", "-c", command], capture_output=True, check=True, timeout=60)
+        answers.append(json.loads(done.stdout))
+    told, listed = answers
+    assert told["recorded"] + told["duplicates"] == 1
+    assert len(listed["items"]) == 5
+    assert {"movie:603", "tv:1399", "imdb:tt0133093"} <= set(
+        window.page.locator("header li code").all_inner_texts()
+    )
+    assert window.broken_rules() == []
+
+
+def test_what_must_be_given_is_asked_for_first(docs: Window) -> None:
+    for operation in ("recommend", "tonight", "predict", "search"):
+        fields = _opened(docs, operation).locator("form [data-place]")
+        required = [one.get_attribute("required") is not None for one in fields.all()]
+        assert required[0], operation
+        assert required == sorted(required, reverse=True), operation
+    place = _opened(docs, "try_rules")
+    place.locator("summary", has_text="Fields of the body").first.click()
+    first = place.locator(".fields tbody code").first.inner_text()
+    assert first.endswith(" *")
+
+
+def test_the_documentation_fits_a_phone(own_service: Service, open_window: Open) -> None:
+    window = open_window(own_service.url, size="phone")
+    window.page.goto("/docs")
+    window.page.wait_for_selector("main details")
+    assert window.overflow() == 0
+    for operation in ("recommend", "record_history", "create_import"):
+        _opened(window, operation)
+        assert window.overflow() == 0, operation
 
 
 def test_a_route_shows_the_fields_of_its_body_and_answer_and_what_each_value_means(

@@ -104,9 +104,10 @@ function rowsOf(schema, isBody, path = "", within = []) {
     const whole = resolve(branch);
     if (branches(whole)[0] !== whole) rows.push(...rowsOf(whole, isBody, path, inside));
     if (whole.type === "array") rows.push(...rowsOf(whole.items, isBody, `${path}[]`, inside));
-    for (const [name, of] of Object.entries(whole.properties || {})) {
+    const isRequired = ([name]) => isBody && (whole.required || []).includes(name);
+    for (const [name, of] of requiredFirst(Object.entries(whole.properties || {}), isRequired)) {
       const here = path ? `${path}.${name}` : name;
-      const required = isBody && (whole.required || []).includes(name);
+      const required = isRequired([name]);
       const what = [of.description || (of.$ref && resolve(of).description), isBody && boundsOf(of)];
       rows.push(
         element("tr", "", element("td", "", element("code", `${here}${required ? " *" : ""}`)),
@@ -213,8 +214,11 @@ function operationOf(method, path, operation) {
   return whole;
 }
 
+/** The same, what must be given first. */
+const requiredFirst = (all, isRequired) => [...all.filter(isRequired), ...all.filter((one) => !isRequired(one))];
+
 function inside(method, path, operation) {
-  const parameters = (operation.parameters || []).map((one) => field(one.name, one.in, one.schema, one));
+  const parameters = requiredFirst(operation.parameters || [], (one) => one.required).map((one) => field(one.name, one.in, one.schema, one));
   const output = element("pre");
   const form = element("form", "", ...parameters, ...bodyFields(operation), element("button", "Send"));
   form.addEventListener("submit", (event) => {
@@ -225,6 +229,20 @@ function inside(method, path, operation) {
   const drawn = element("div", "", about, form, output, element("h3", "Answers"), answersOf(operation));
   drawn.className = "operation";
   return drawn;
+}
+
+/** The first steps as they can be pasted: with this address, and with the key that was typed. */
+function fillSteps() {
+  const key = document.getElementById("key");
+  const steps = [...document.querySelectorAll(".curl")].map((node) => [node, node.textContent]);
+  const fill = () => {
+    const header = key.value && `-H 'Authorization: Bearer KEY' `;
+    for (const [node, text] of steps) {
+      node.textContent = text.replace("{origin}", location.origin).replace("{key}", header).trim();
+    }
+  };
+  key.addEventListener("input", fill);
+  fill();
 }
 
 async function render() {
@@ -243,4 +261,5 @@ async function render() {
   main.append(...byTag.values());
 }
 
+fillSteps();
 render();
