@@ -77,8 +77,10 @@ class Jobs:
 
         A run that nobody works on would wait for ever.
         """
-        if run.state != "pending":
-            return None
+        return self.why_all_wait() if run.state == "pending" else None
+
+    def why_all_wait(self) -> str | None:
+        """What keeps everything from beginning that is queued or planned."""
         with self._database.autocommit() as reader:
             works = job_queue.somebody_works(reader)
         return None if works else NOBODY_WORKS

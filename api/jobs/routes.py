@@ -105,7 +105,10 @@ def cancel(run: RunInPath, jobs: JobsOf) -> Run:
 def list_schedules(jobs: JobsOf) -> ScheduleList:
     """Empty when REFRESH_SCHEDULE is off."""
     schedules = jobs.schedules()
-    return ScheduleList(items=[ScheduledJob.model_validate(one) for one in schedules])
+    return ScheduleList(
+        items=[ScheduledJob.model_validate(one) for one in schedules],
+        waits_for=jobs.why_all_wait(),
+    )
 
 
 @router.post(

@@ -164,3 +164,6 @@ class ScheduleList(BaseModel):
     """Every schedule that is on."""
 
     items: list[ScheduledJob]
+    waits_for: Annotated[
+        str | None, Field(description="What keeps them from beginning: nobody works on the queue.")
+    ] = None

@@ -8,6 +8,8 @@ import pytest
 
 from api.jobs import job_runs
 from api.jobs.job_options import JobName, JobOptions, JobState
+from api.jobs.job_queue import SCHEMA
+from api.jobs.jobs import NOBODY_WORKS
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.builders import add_item, rows_of
 from tests.doubles.job_site import Gate, entries, read, wait_for_end, working
@@ -251,9 +253,21 @@ def test_the_schedule_is_shown_with_its_next_time_and_last_run(start: ServiceFac
     assert schedule["last_run"]["id"] == run_id
 
 
+def test_schedules_say_when_nobody_works(service: Service) -> None:
+    assert service.http.get("/admin/schedules").json()["waits_for"] == NOBODY_WORKS
+    with service.database.autocommit() as cursor:
+        cursor.execute(f"INSERT INTO {SCHEMA}.procrastinate_workers DEFAULT VALUES")
+    assert service.http.get("/admin/schedules").json()["waits_for"] is None
+    with service.database.autocommit() as cursor:
+        cursor.execute(
+            f"UPDATE {SCHEMA}.procrastinate_workers SET last_heartbeat = now() - interval '2 hours'"
+        )
+    assert service.http.get("/admin/schedules").json()["waits_for"] == NOBODY_WORKS
+
+
 def test_a_schedule_that_is_off_is_not_shown(start: ServiceFactory) -> None:
     service = start(REFRESH_SCHEDULE="off", SYNC_SCHEDULE="off")
-    assert service.http.get("/admin/schedules").json() == {"items": []}
+    assert service.http.get("/admin/schedules").json()["items"] == []
 
 
 def test_only_an_administrator_sees_and_asks_for_jobs(start_quiet: ServiceFactory) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Response, expect
 
 from api.jobs import job_runs
 from api.jobs.job_options import JobOptions
+from api.jobs.job_queue import SCHEMA
 from tests.acceptance.conftest import Service, ServiceFactory
 from tests.page.conftest import WINDOWS, Open, Window, press
 
@@ -123,6 +124,33 @@ def test_rules_can_be_put_in_force_once_they_were_tried(
     _well(window)
 
 
+def test_the_example_of_rules_can_be_tried_and_every_wrong_part_of_rules_is_named(
+    operated: Service, open_window: Open, size: str
+) -> None:
+    window = open_window(operated.url, size=size, household="ruled")
+    page = window.page
+    window.go("/operator#/rules")
+    press(window, page.get_by_text("An example"))
+    example = page.locator("details pre")
+    expect(example).to_be_visible()
+    source = page.get_by_label("The rules")
+    source.fill(example.inner_text())
+    press(window, page.get_by_role("button", name="Try"))
+    expect(page.get_by_role("table")).to_be_visible()
+    wrong = {"filters": [], "boosts": {"genre_multipliers": 3}}
+    source.fill(json.dumps(wrong))
+    press(window, page.get_by_role("button", name="Try"))
+    said = page.get_by_role("alert")
+    expect(said.locator("li")).to_have_count(2)
+    expect(said.locator("li").first).to_contain_text("rules.filters must be an object")
+    expect(said.locator("li").last).to_contain_text("rules.boosts.genre_multipliers")
+    source.fill(json.dumps({"filters": []}))
+    press(window, page.get_by_role("button", name="Try"))
+    expect(said).to_contain_text("rules.filters: must be an object")
+    expect(said.locator("li")).to_have_count(0)
+    _well(window)
+
+
 def test_a_strategy_is_promoted_and_too_little_data_is_said(
     operated: Service, open_window: Open, size: str
 ) -> None:
@@ -189,4 +217,24 @@ def test_the_first_key_is_shown_once_and_this_browser_goes_on_with_it(
     expect(page.locator(".toast").last).to_contain_text("television is revoked")
     television = service.http.get("/admin/keys", headers=own).json()["items"][1]
     assert television["revoked_at"] is not None
+    _well(window)
+
+
+def test_it_is_said_when_no_worker_runs_until_one_does(
+    own_service: Service, open_window: Open, size: str
+) -> None:
+    window = open_window(own_service.url, size=size)
+    page = window.page
+    window.go("/operator")
+    said = page.get_by_text("No worker runs")
+    expect(said).to_be_visible()
+    page.locator("form.queue select").select_option("lists")
+    press(window, page.get_by_role("button", name="Queue"))
+    expect(page.get_by_role("row", name="lists waiting")).to_be_visible()
+    expect(said).to_be_visible()
+    with own_service.database.autocommit() as cursor:
+        cursor.execute(f"INSERT INTO {SCHEMA}.procrastinate_workers DEFAULT VALUES")
+    window.go("/operator")
+    expect(page.get_by_role("row", name="lists waiting")).to_be_visible()
+    expect(said).to_have_count(0)
     _well(window)

@@ -6,6 +6,7 @@ export class Problem extends Error {
     super(body.detail || body.title || String(status));
     this.status = status;
     this.code = body.code;
+    this.errors = body.errors || []; // each wrong field, where fields are wrong
   }
 }
 

@@ -14,10 +14,12 @@ export async function view() {
   const index = await get("/admin/index");
   const health = h("section");
   const runs = h("div");
+  const schedules = h("section");
   const refresh = async () => {
-    const [well, jobs] = await Promise.all([readiness(), get("/admin/jobs", { limit: 20 })]);
-    health.replaceChildren(h("h2", t("health")), ...well);
+    const [well, jobs, planned] = await Promise.all([readiness(), get("/admin/jobs", { limit: 20 }), get("/admin/schedules")]);
+    health.replaceChildren(h("h2", t("health")), ...well, ...(planned.waits_for ? [h("p.problem", t("no_worker"))] : []));
     runs.replaceChildren(table(jobs.items, refresh));
+    schedules.replaceChildren(h("h2", t("schedules")), ...dates(planned));
   };
   await refresh();
   const timer = setInterval(() => {
@@ -27,7 +29,7 @@ export async function view() {
   return {
     title: t("place.operator"),
     node: [h("h1", t("place.operator")), health, catalogue(index),
-      h("section", h("h2", t("jobs")), queue(refresh), runs), await schedules()],
+      h("section", h("h2", t("jobs")), queue(refresh), runs), schedules],
   };
 }
 
@@ -104,8 +106,8 @@ async function log(run) {
   }
 }
 
-async function schedules() {
-  const { items } = await get("/admin/schedules");
+/** @param {Schemas["ScheduleList"]} planned */
+function dates({ items }) {
   const lines = items.map((one) => h("li", t("schedule", { job: one.job, day: moment(one.next_at) })));
-  return h("section", h("h2", t("schedules")), lines.length ? h("ul", lines) : h("p.quiet", t("no_schedules")));
+  return [lines.length ? h("ul", lines) : h("p.quiet", t("no_schedules"))];
 }

@@ -7,6 +7,7 @@ import { region } from "../lists.js";
 import { failed, saying, toast } from "../notices.js";
 
 const LENGTH = 20;
+const EXAMPLE = { filters: { exclude_genres: ["Horror"], min_vote_count: 50 }, boosts: { genre_multipliers: { Documentary: 1.2 } } };
 
 /** The view. What was not tried cannot be put in force. */
 export async function view() {
@@ -15,7 +16,7 @@ export async function view() {
   const text = h("textarea.source", { rows: 16, spellcheck: "false", autocapitalize: "off", oninput: changed });
   text.value = source(inForce.rules);
   const user = h("input", { value: who.household, maxlength: 200, required: true, autocomplete: "off" });
-  const problem = h("p.problem", { role: "alert" });
+  const problem = h("div.problem", { role: "alert" });
   const result = h("div", { role: "status" });
   const put = h("button.primary", { type: "button", disabled: true, onclick: write }, t("rules_put"));
 
@@ -45,7 +46,9 @@ export async function view() {
       result.replaceChildren(...comparison(found));
       put.disabled = text.value !== tried;
     } catch (error) {
-      problem.textContent = saying(error);
+      const { errors = [] } = error;
+      problem.replaceChildren(h("p", saying(error)),
+        ...(errors.length > 1 ? [h("ul", errors.map((one) => h("li", h("code", one.field), ` ${one.message}`)))] : []));
     }
   }
 
@@ -64,7 +67,8 @@ export async function view() {
   return {
     title: t("place.rules"),
     node: [h("h1", t("place.rules")), h("p.quiet", t("rules_lead")), inForce.problem && h("p.problem", inForce.problem),
-      h("form.panel.wide", { onsubmit: attempt }, field(t("rules_source"), text, t("rules_hint")), field(t("rules_on"), user), problem,
+      h("form.panel.wide", { onsubmit: attempt }, field(t("rules_source"), text, t("rules_hint")),
+        h("details", h("summary", t("rules_example")), h("p", t("rules_example_say")), h("pre.source", source(EXAMPLE))), field(t("rules_on"), user), problem,
         h("div.row", h("button.secondary", { type: "submit" }, t("rules_try")), put)), result].filter(Boolean),
   };
 }
