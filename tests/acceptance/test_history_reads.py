@@ -23,6 +23,49 @@ def test_pages_hold_every_event_once_while_history_is_written(service: Service) 
     assert seen == items[6::-1]
 
 
+def test_a_few_titles_are_asked_for_by_any_of_their_names(service: Service) -> None:
+    items = add_items(service.database, 4)
+    named = add_item(service.database, tmdb_id=7_700_101)
+    service.post_history(*items, named)
+    service.post_history(items[1], event_type="liked")
+    service.post_history(items[2], user_id="eve", event_type="liked")
+    written = f"{items[1]}, movie:7700101, {items[3]},movie:7799999"
+    events = service.read_history(items=written)
+    assert [(one["item"]["id"], one["event_type"]) for one in events] == [
+        (items[1], "liked"),
+        (named, "watched"),
+        (items[3], "watched"),
+        (items[1], "watched"),
+    ]
+
+
+def test_the_events_of_a_few_titles_go_on_over_pages(service: Service) -> None:
+    items = add_items(service.database, 3)
+    service.post_history(*items)
+    query: dict[str, Any] = {"user_id": "dana", "limit": 1, "items": f"{items[0]},{items[2]}"}
+    first = service.http.get("/user/history", params=query).json()
+    second = service.http.get(
+        "/user/history", params=query | {"cursor": first["next_cursor"]}
+    ).json()
+    shown = [event["item"]["id"] for page in (first, second) for event in page["items"]]
+    assert shown == [items[2], items[0]]
+    assert "next_cursor" not in second
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        ("", "items: must name 1 to 100 titles, not 0."),
+        (" , ", "items: must name 1 to 100 titles, not 0."),
+        ("film:", "items: must be references such as movie:603, not film:."),
+        (",".join(map(str, range(1, 102))), "items: must name 1 to 100 titles, not 101."),
+    ],
+)
+def test_titles_that_cannot_be_read_are_refused(quiet: Service, items: str, said: str) -> None:
+    answer = quiet.http.get("/user/history", params={"user_id": "dana", "items": items})
+    assert (answer.status_code, answer.json()["detail"]) == (422, said)
+
+
 def test_an_unknown_user_has_an_empty_history(quiet: Service) -> None:
     assert quiet.read_history(user_id="nobody") == []
 

@@ -29,6 +29,18 @@ def _history(service: Service, household: str) -> list[tuple[str, str]]:
     return [(event["item"]["title"], event["event_type"]) for event in events]
 
 
+def _dated(service: Service, household: str) -> list[tuple[str, str, str]]:
+    """By the second: of events that arrive together each comes a microsecond later."""
+    events = service.read_history(household)
+    return sorted(
+        (one["item"]["title"], one["event_type"], one["occurred_at"][:19]) for one in events
+    )
+
+
+def _id(service: Service, reference: str) -> int:
+    return int(service.http.get(f"/items/{reference}").json()["id"])
+
+
 def _undo(window: Window) -> None:
     press(window, window.page.get_by_role("button", name="Undo").last)
 
@@ -72,6 +84,63 @@ def test_undo_leaves_what_the_history_said_before(
     _undo(window)
     _said(window, "Taken back")
     assert sorted(_history(service, household)) == sorted(before)
+
+
+def test_what_was_marked_before_is_shown_wherever_the_title_is(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    (heat,) = service.http.get("/search", params={"q": "heat", "limit": 1}).json()["items"]
+    service.post_history("movie:949", user_id=household, event_type="watched")
+    window = open_window(service.url, size=size, household=household)
+    window.go("/#/search?q=heat")
+    found = window.page.locator(f'[data-card="{heat["id"]}"]')
+
+    def expect_marks() -> None:
+        for name, state in (("Liked", "true"), ("Seen", "true"), ("Not for me", "false")):
+            expect(_mark(found, name)).to_have_attribute("aria-pressed", state)
+
+    expect_marks()
+    expect(found).to_have_class(re.compile("is-done"))
+    window.go(f"/#/title/{heat['id']}")
+    person = window.page.locator(".people a").first
+    press(window, person)
+    expect_marks()
+    window.go(f"/#/path?from={heat['id']}&to={_id(service, 'movie:680')}")
+    expect_marks()
+    expect(window.page.locator('.chain [aria-pressed="true"]')).to_have_count(3)
+
+
+def test_a_mark_that_was_taken_back_comes_back_with_its_day(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    day = "2019-05-04T20:00:00Z"
+    service.post_history("movie:949", user_id=household, watched_at=day)
+    before = _dated(service, household)
+    window = open_window(service.url, size=size, household=household)
+    window.go("/#/search?q=heat")
+    card, _ = _card(window.page)
+    expect(_mark(card, "Seen")).to_have_attribute("aria-pressed", "true")
+    press(window, _mark(card, "Seen"))
+    _said(window, "Taken back: Heat seen")
+    assert ("Heat", "watched") not in _history(service, household)
+    _undo(window)
+    _said(window, "You have seen Heat")
+    assert _dated(service, household) == before
+    assert ("Heat", "watched", "2019-05-04T20:00:00") in before
+
+
+def test_what_the_history_gave_up_is_marked_nowhere(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    window.go("/#/search?q=heat")
+    liked = _mark(_card(window.page)[0], "Liked")
+    expect(liked).to_have_attribute("aria-pressed", "true")
+    window.page.evaluate("location.hash = '#/history'")
+    press(window, window.page.get_by_role("button", name="Take back all that is said of Heat"))
+    _said(window, "is taken back")
+    window.page.go_back()
+    expect(liked).to_have_attribute("aria-pressed", "false")
 
 
 def test_what_was_seen_is_gone_from_the_next_list(

@@ -117,16 +117,22 @@ class History:
         return retried(write)
 
     def page(
-        self, viewer: ProfileKey, *, cursor: str | None, limit: int, limits: Limits
+        self,
+        viewer: ProfileKey,
+        *,
+        cursor: str | None,
+        limit: int,
+        limits: Limits,
+        items: Sequence[ItemRef] | None = None,
     ) -> tuple[list[StoredEvent], str | None]:
         """One page, the newest first, and the cursor of the next; raises InvalidCursor.
 
-        What the limits forbid is left out.
+        What the limits forbid is left out; with `items`, so is every other title.
         """
         before = self._pages.before(cursor, viewer)
         with self._database.autocommit() as reader:
             events = interactions.page(
-                reader, viewer, before=before, limit=limit + 1, limits=limits
+                reader, viewer, before=before, limit=limit + 1, limits=limits, items=items
             )
         return self._pages.page(
             events, viewer, limit=limit, place=lambda event: (event.occurred_at, event.id)

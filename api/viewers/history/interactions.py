@@ -7,7 +7,13 @@ from typing import Any
 
 from psycopg import Cursor
 
-from api.catalogue.items.item_references import ITEM_ID, ONE_GIVEN, columns_of, parameters_of
+from api.catalogue.items.item_references import (
+    GIVEN,
+    ITEM_ID,
+    ONE_GIVEN,
+    columns_of,
+    parameters_of,
+)
 from api.catalogue.limits.shown_titles import shown_clause
 from api.domain.items import ItemRef, MediaType
 from api.domain.limits import Limits
@@ -108,10 +114,12 @@ _PAGE = """
     JOIN items ON items.id = interactions.item_id
     WHERE profiles.user_id = %(user_id)s AND profiles.profile IS NOT DISTINCT FROM %(profile)s::text
         AND (interactions.occurred_at, interactions.id) < (%(before)s, %(before_id)s)
-        AND {shown}
+        AND {shown} AND {named}
     ORDER BY interactions.occurred_at DESC, interactions.id DESC
     LIMIT %(limit)s
 """
+# As an array, each title is looked up in the unique index of profile and item.
+_NAMED = f"interactions.item_id = ANY(ARRAY(SELECT {ITEM_ID} FROM {GIVEN}))"  # noqa: S608 - as above
 
 _TAKE_BACK = f"""
 WITH item AS (
@@ -201,12 +209,16 @@ def page(
     before: tuple[datetime, int],
     limit: int,
     limits: Limits,
+    items: Sequence[ItemRef] | None = None,
 ) -> list[StoredEvent]:
-    """Up to `limit` events older than (time, id), the newest first, of titles within the limits."""
+    """Up to `limit` events older than (time, id), the newest first, of titles within the limits;
+    with `items` of these titles alone."""
     shown, parameters = shown_clause(limits)
+    named = "true" if items is None else _NAMED
     rows = cursor.execute(
-        _PAGE.format(shown=shown),
+        _PAGE.format(shown=shown, named=named),
         parameters
+        | columns_of(items or ())
         | {
             "user_id": viewer.user_id,
             "profile": viewer.profile,

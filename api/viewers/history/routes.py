@@ -104,11 +104,14 @@ def read(
     caller: CallerOf,
     history: HistoryOf,
 ) -> HistoryPage:
-    """An unknown user has an empty history. Titles above the limits of the profile are left out."""
+    """An unknown user has an empty history. Titles above the limits of the profile are left out.
+
+    With `items` it tells what a viewer said of a few titles, such as those of a list on a screen.
+    """
     limits = caller.require_viewer(query.user_id, query.profile)
     viewer = ProfileKey(query.user_id, query.profile)
     events, next_cursor = history.page(
-        viewer, cursor=query.cursor, limit=query.limit, limits=limits
+        viewer, cursor=query.cursor, limit=query.limit, limits=limits, items=query.named()
     )
     # What a keeper brought may name titles above the limits, and is unknown to a child.
     tells_import = not caller.names_within(limits).hide_titles

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -17,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from api.domain.items import MediaType
+from api.domain.items import ItemRef, MediaType
 from api.platform.wire.inputs import (
     Cursor,
     ProfileName,
@@ -26,6 +27,7 @@ from api.platform.wire.inputs import (
     ReferenceInPath,
     StatedTime,
     Strict,
+    Text,
     UserId,
 )
 from api.platform.wire.validation_problem import message_of
@@ -33,6 +35,7 @@ from api.platform.wire.wrong_field import WrongField, place_of
 from api.viewers.events import MEANING_OF_EVENT, SNOOZE_DAYS, EventType, told
 
 _MOST_ITEMS = 1000
+_MOST_NAMED = 100
 _LARGEST_SCALE = 100
 _LONGEST_REFERENCE = 40
 _NO_EVENT = "must be an id, a reference such as movie:603, or an object that names its `item`"
@@ -241,11 +244,40 @@ class HistoryWritten(BaseModel):
     ] = []
 
 
+def _read_named(written: str) -> list[ItemRef]:
+    """The titles of a list with commas, each once; raises ValueError."""
+    named = [part for one in written.split(",") if (part := one.strip())]
+    references = {one: ItemRef.parse(one) for one in named}
+    if not 1 <= len(references) <= _MOST_NAMED:
+        raise ValueError(f"must name 1 to {_MOST_NAMED} titles, not {len(references)}")
+    if unread := [one for one, reference in references.items() if reference is None]:
+        raise ValueError(f"must be references such as movie:603, not {unread[0]}")
+    return [reference for reference in references.values() if reference is not None]
+
+
+def _are_named(written: str) -> str:
+    _read_named(written)
+    return written
+
+
 class HistoryQuery(ProfileQuery):
     """Parameters of a page."""
 
+    items: Annotated[
+        Annotated[Text, AfterValidator(_are_named)] | None,
+        Field(
+            max_length=5000,
+            description=f"Only what is said of these, up to {_MOST_NAMED} titles with commas "
+            "between them. One that the catalogue has not is passed over.",
+            examples=["movie:603,tv:1399"],
+        ),
+    ] = None
     cursor: Cursor | None = None
     limit: Annotated[int, Field(ge=1, le=100, description="Events on a page.")] = 50
+
+    def named(self) -> list[ItemRef] | None:
+        """The titles of `items`, if any are named."""
+        return None if self.items is None else _read_named(self.items)
 
 
 class EventItem(BaseModel):

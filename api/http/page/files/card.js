@@ -52,7 +52,7 @@ export function card(item, { asked = {}, list = null, eager = false, note = null
     reason && h("button.why", { type: "button", "aria-haspopup": "dialog", onclick: onwhy },
       h("span.sr", t("why_of", { title: item.title }), " "), h("span.clamp", reason)),
     note && h("p.why", note), beside,
-    marks(item));
+    marks(item, { isNew: list !== null }));
   entry.classList.toggle("is-done", isDone(item.id));
   pressByKey(entry, item);
   if (list) tellOf(entry, item, list);

@@ -10,26 +10,68 @@ export const EVENTS = { liked: "liked", seen: "watched", refused: "not_intereste
 const KINDS = ["liked", "seen", "refused", "later"];
 const PRESSED = "marked";
 const KEYS = { l: "liked", s: "seen", n: "refused", w: "later" };
+const MOST_NAMED = 100; // titles of one question
+const MOST_PAGES = 10; // of the watchlist
 const marked = new Map(); // item id -> kinds that are pressed
+const pressed = new Set(); // "id kind" of what was pressed here, which is newer than any answer
+let metIds = new Set(); // ids that the history was asked about
+const newIds = []; // ids that it is about to be asked about
 
 let writing = Promise.resolve(); // one write after the other: taking back must find what it takes
 
 const kindsOf = (id) => marked.get(id) || marked.set(id, new Set()).get(id);
 
-/** Forgets what was pressed, when another profile begins. */
+/** Forgets what is marked, when another profile begins or much was written elsewhere. */
 export async function loadMarks() {
-  marked.clear();
-  const page = await get(household("/watchlist"), { profile: who.profile, limit: 100 });
-  for (const entry of page.items) {
-    kindsOf(entry.item_id).add("later");
-    paint(entry.item_id);
+  for (const one of [marked, pressed]) one.clear();
+  metIds = new Set();
+  let cursor;
+  for (let pages = 0; cursor || !pages; pages += 1) {
+    const page = await get(household("/watchlist"), { profile: who.profile, limit: 100, cursor });
+    for (const entry of page.items) {
+      kindsOf(entry.item_id).add("later");
+      paint(entry.item_id);
+    }
+    cursor = pages < MOST_PAGES && page.next_cursor;
+  }
+}
+
+/** Asks what the history says of a title, in one question with the others of its list. */
+function want(id) {
+  if (metIds.has(id)) return;
+  metIds.add(id);
+  if (newIds.push(id) === 1) setTimeout(() => readMarks(newIds.splice(0)).catch(() => null)); // the list is there without
+}
+
+async function readMarks(ids) {
+  const mine = metIds;
+  for (let first = 0; first < ids.length; first += MOST_NAMED) {
+    const asked = ids.slice(first, first + MOST_NAMED);
+    const events = await eventsOf(asked).catch((error) => {
+      for (const id of ids.slice(first)) mine.delete(id); // with the next list that has it
+      throw error;
+    });
+    if (mine !== metIds) return; // another's by now
+    for (const id of asked) {
+      remember(id, events.filter((event) => event.item.id === id));
+      paint(id);
+    }
   }
 }
 
 /** Says that a title's history has these events. */
 export function remember(id, events) {
+  metIds.add(id);
   for (const [kind, type] of Object.entries(EVENTS)) {
-    if (events.some((event) => event.event_type === type)) kindsOf(id).add(kind);
+    if (!pressed.has(`${id} ${kind}`) && events.some((event) => event.event_type === type)) kindsOf(id).add(kind);
+  }
+}
+
+/** Says that a title's history has nothing any more. */
+export function forget(id) {
+  for (const kind of Object.keys(EVENTS)) {
+    kindsOf(id).delete(kind);
+    pressed.delete(`${id} ${kind}`);
   }
 }
 
@@ -48,30 +90,37 @@ const watchlist = (method, item) =>
 /** Writes events of the profile in use. */
 export const record = (items) => send("POST", "/user/history", { body: { ...viewer(), items } });
 
-async function add(item, kind) {
+/** `events` are what the mark said before it was taken back, if it was. */
+async function add(item, kind, events) {
   if (kind === "later") return watchlist("PUT", item);
-  return record([{ item: item.id, event_type: EVENTS[kind] }]);
+  return record(events.length ? events.map(again) : [{ item: item.id, event_type: EVENTS[kind] }]);
 }
 
-/** Every event that the history has of a title. */
-export async function eventsOf(id) {
+/** Every event that the history has of these titles, up to 100 of them. */
+export async function eventsOf(ids) {
   const found = [];
   let cursor;
   do {
-    const page = await get("/user/history", { ...viewer(), limit: 100, cursor });
-    found.push(...page.items.filter((event) => event.item.id === id));
+    const page = await get("/user/history", { ...viewer(), items: ids.join(), limit: 100, cursor });
+    found.push(...page.items);
     cursor = page.next_cursor;
   } while (cursor);
   return found;
 }
 
-/** Takes a mark back. The service takes back all events of a title, so the others are written again. */
+/**
+ * Takes a mark back and answers with its events. The service takes back all events of a title, so
+ * the others are written again.
+ */
 async function takeBack(item, kind) {
-  if (withdraw((job) => isOf(job, item, kind))) return null;
-  if (kind === "later") return watchlist("DELETE", item);
-  const others = (await eventsOf(item.id)).filter((event) => event.event_type !== EVENTS[kind]);
+  if (withdraw((job) => isOf(job, item, kind))) return [];
+  if (kind === "later") return watchlist("DELETE", item).then(() => []);
+  const events = await eventsOf([item.id]);
+  const isMeant = (event) => event.event_type === EVENTS[kind];
   await send("DELETE", "/user/history", { query: { ...viewer(), item: item.id } });
-  return others.length ? record(others.map(again)) : null;
+  const others = events.filter((event) => !isMeant(event));
+  if (others.length) await record(others.map(again));
+  return events.filter(isMeant);
 }
 
 function isOf(job, item, kind) {
@@ -87,8 +136,11 @@ export const again = (event) => ({
   watched_at: event.watched_at ?? event.occurred_at,
 });
 
-/** Presses a mark, or takes it back if it is pressed; `after` follows each time it is written. */
-export async function toggle(item, kind, after = () => null) {
+/**
+ * Presses a mark, or takes it back if it is pressed; `after` follows each time it is written,
+ * `events` are what it said before.
+ */
+export async function toggle(item, kind, after = () => null, events = []) {
   const kinds = kindsOf(item.id);
   const isSet = kinds.has(kind);
   const change = (on) => {
@@ -97,12 +149,13 @@ export async function toggle(item, kind, after = () => null) {
     paint(item.id);
   };
   change(!isSet);
+  pressed.add(`${item.id} ${kind}`);
   localStorage.setItem(PRESSED, "1");
-  const write = writing.then(() => (isSet ? takeBack : add)(item, kind));
+  const write = writing.then(() => (isSet ? takeBack : add)(item, kind, events));
   writing = write.catch(() => null);
   try {
-    await write;
-    toast(t(isSet ? `undone.${kind}` : `done.${kind}`, { title: item.title }), () => toggle(item, kind, after));
+    const taken = await write;
+    toast(t(isSet ? `undone.${kind}` : `done.${kind}`, { title: item.title }), () => toggle(item, kind, after, isSet ? taken : []));
     after();
   } catch (error) {
     change(isSet);
@@ -110,8 +163,12 @@ export async function toggle(item, kind, after = () => null) {
   }
 }
 
-/** The four marks of a title. Within it, l, s, n and w press them. */
-export function marks(item, { isSpelled = false } = {}) {
+/**
+ * The four marks of a title. Within it, l, s, n and w press them. A title that `isNew` to the viewer
+ * has none yet, as the lists have it that leave out what was seen.
+ */
+export function marks(item, { isSpelled = false, isNew = false } = {}) {
+  if (!isNew) want(item.id);
   const kinds = kindsOf(item.id);
   const buttons = KINDS.map((kind) =>
     h("button.mark", {

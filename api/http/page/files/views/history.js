@@ -5,7 +5,7 @@ import { poster } from "../art.js";
 import { h } from "../dom.js";
 import { day, t } from "../i18n.js";
 import { empty } from "../lists.js";
-import { again, eventsOf, record } from "../marks.js";
+import { again, eventsOf, forget, record, remember } from "../marks.js";
 import { failed, toast } from "../notices.js";
 import { send } from "../outbox.js";
 
@@ -53,20 +53,22 @@ function entry(event, list) {
 async function takeBack({ item }, list) {
   const rows = [...list.querySelectorAll(`[data-item="${item.id}"]`)];
   try {
-    const events = await eventsOf(item.id);
+    const events = await eventsOf([item.id]);
     await send("DELETE", "/user/history", { query: { ...viewer(), item: item.id } });
+    forget(item.id);
     const next = rows.at(-1).nextElementSibling || rows[0].previousElementSibling;
     rows.forEach((row) => (row.hidden = true));
     next?.querySelector("a").focus({ preventScroll: true });
-    toast(t("taken_back", { title: item.title }), () => restore(events, rows));
+    toast(t("taken_back", { title: item.title }), () => restore(item, events, rows));
   } catch (error) {
     failed(error);
   }
 }
 
-async function restore(events, rows) {
+async function restore(item, events, rows) {
   try {
     await record(events.map(again));
+    remember(item.id, events);
     rows.forEach((row) => (row.hidden = false));
   } catch (error) {
     failed(error);

@@ -16,7 +16,7 @@ const BY = ["mix", "story", "audience"];
 export async function view({ rest: [id] }) {
   /** @type {Schemas["ItemRecord"]} */
   const item = await get(`/items/${encodeURIComponent(id)}`, { ...viewer(), country: country() });
-  const [events, rows] = await Promise.all([eventsOf(item.id), similar(item)]);
+  const [events, rows] = await Promise.all([eventsOf([item.id]), similar(item)]);
   remember(item.id, events);
   const about = h("article.title", h("div.picture", poster(item, { eager: true })),
     h("div.about",
