@@ -468,6 +468,13 @@ def test_a_history_is_brought_read_written_and_taken_back(
     expect(window.page.get_by_text("Written: 1 rating.")).to_be_visible()
     assert ("Heat", "rated") in _history(service, household)
     press(window, window.page.get_by_role("button", name="Take it back"))
+    question = window.page.get_by_role("dialog")
+    expect(question).to_contain_text("1 rating: all of it goes")
+    press(window, question.get_by_role("button", name="Close"))
+    expect(question).to_have_count(0)
+    assert ("Heat", "rated") in _history(service, household)
+    press(window, window.page.get_by_role("button", name="Take it back"))
+    press(window, question.get_by_role("button", name="Take back"))
     _said(window, "What the file brought is taken back.")
     assert _history(service, household) == before
     assert window.errors == []
@@ -495,9 +502,15 @@ def test_what_was_brought_is_taken_back_after_the_page_was_left(
     press(window, past.first.get_by_role("button", name="Look at it"))
     expect(page.get_by_text("2 rows, read as a table of your own")).to_be_visible()
     press(window, past.last.get_by_role("button", name="Take back: a table of your own, mine.csv"))
+    question = page.get_by_role("dialog")
+    expect(question).to_contain_text("2 ratings: all of it goes")
+    press(window, question.get_by_role("button", name="Take back"))
     _said(window, "What the file brought is taken back.")
     expect(past).to_have_count(1)
     assert _history(service, household) == before
+    # What was only read costs nothing.
+    press(window, past.first.get_by_role("button", name="Take back: a table of your own, mine.csv"))
+    expect(past).to_have_count(0)
     assert window.errors == []
 
 

@@ -1,10 +1,13 @@
-// Bring: a file from elsewhere, read first, written when it is told to, taken back with one press.
+// Bring: a file from elsewhere, read first, written when it is told to, taken back when that is
+// confirmed, since nothing but the file could bring it again.
 
 import { call, get, viewer, who } from "../api.js";
 import { field, h } from "../dom.js";
 import { beginAgain } from "../home.js";
 import { day, has, language, number, t } from "../i18n.js";
-import { failed, saying, toast } from "../notices.js";
+import { forgetPlaces } from "../kept.js";
+import { loadMarks } from "../marks.js";
+import { confirmed, failed, saying, toast } from "../notices.js";
 
 const SHOWN_ROWS = 500;
 const CHANGED = "brought";
@@ -30,7 +33,11 @@ export async function view() {
   }
   const past = h("section.past");
   const show = () => before(past, outcome).catch(failed);
-  outcome.addEventListener(CHANGED, show);
+  outcome.addEventListener(CHANGED, () => {
+    forgetPlaces(); // what they show was marked otherwise
+    loadMarks().catch(failed);
+    show();
+  });
   await show();
   return { title: t("bring"), node: [h("h1", t("bring")), h("p", t("bring_why")), form, outcome, past] };
 }
@@ -50,8 +57,10 @@ async function before(past, outcome) {
   past.replaceChildren(...(list.children.length ? [h("h2", t("bring_past")), list, more] : []));
 }
 
+const nameOf = (brought) => [brought.source_title, brought.file].filter(Boolean).join(", ");
+
 function broughtBefore(one, outcome) {
-  const name = [one.source_title, one.file].filter(Boolean).join(", ");
+  const name = nameOf(one);
   const parts = partsOf(one.added);
   const state = one.state === "previewed" ? t("bring_only_read")
     : parts.length ? listed(parts) : t("bring_nothing_left");
@@ -66,7 +75,7 @@ function broughtBefore(one, outcome) {
   return h("li", name, " ", h("time.quiet", { datetime: one.created_at }, day(one.created_at)), " ", h("small.quiet", state),
     h("div.examples",
       one.state === "previewed" ? h("button.example", { type: "button", onclick: again }, t("bring_again")) : null,
-      h("button.example", { type: "button", "aria-label": t("bring_take_back_of", { name }), onclick: () => takeBack(one, outcome) }, t("take_back"))));
+      h("button.example", { type: "button", "aria-label": t("bring_take_back_of", { name }), onclick: () => takeBack(one, parts, outcome) }, t("take_back"))));
 }
 
 function read(file) {
@@ -159,9 +168,10 @@ async function apply(brought, outcome, button) {
   button.disabled = true;
   try {
     const { added } = await call("POST", `/imports/${brought.id}/apply`, {});
-    const undo = h("button.secondary", { type: "button", onclick: () => takeBack(brought, outcome) }, t("bring_take_back"));
+    const parts = partsOf(added);
+    const undo = h("button.secondary", { type: "button", onclick: () => takeBack(brought, parts, outcome) }, t("bring_take_back"));
     outcome.replaceChildren(h("section",
-      h("h2", t("bring_written", { what: listed(partsOf(added)) })),
+      h("h2", t("bring_written", { what: listed(parts) })),
       h("p", h("a.primary", { href: "#/foryou", onclick: () => who.settings || beginAgain() }, t("place.foryou")), " ", undo)));
     outcome.querySelector("a").focus({ preventScroll: true });
     outcome.dispatchEvent(new Event(CHANGED));
@@ -171,7 +181,10 @@ async function apply(brought, outcome, button) {
   }
 }
 
-async function takeBack(brought, outcome) {
+/** Takes an import back; where it wrote something, whoever asks is told how much that is. */
+async function takeBack(brought, parts, outcome) {
+  const ask = () => confirmed(t("bring_take_back_of", { name: nameOf(brought) }), t("bring_take_back_say", { what: listed(parts) }), t("take_back"));
+  if (parts.length && !(await ask())) return;
   try {
     await call("DELETE", `/imports/${brought.id}`, {});
     outcome.replaceChildren();
