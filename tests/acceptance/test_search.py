@@ -24,6 +24,28 @@ def test_finds_a_title_by_its_beginning_or_with_a_slip(service: Service, q: str)
     assert _titles(service, q) == ["Interstellar"]
 
 
+@pytest.mark.parametrize(
+    ("q", "guessed"),
+    [
+        ("octo", []),
+        ("the last octopus", []),
+        ("octopus last", []),
+        ("the last octopsu", ["items"]),
+        ("the last octopus teacher", ["items"]),
+        ("denis villeneuve", []),
+        ("denis vileneuve", ["people"]),
+        ("quokka", []),
+    ],
+)
+def test_says_of_which_no_name_has_every_word(service: Service, q: str, guessed: list[str]) -> None:
+    add_item(service.database, "The Last Octopus", tmdb_id=1)
+    add_item(service.database, "Heat", tmdb_id=2)
+    add_person(service.database, "Denis Villeneuve")
+    page = service.http.get("/search", params={"q": q}).json()
+    assert page["guessed"] == guessed
+    assert bool(page["items"] or page["people"]) is (q != "quokka")
+
+
 @pytest.mark.parametrize("q", ["amelie", "poulain ameli", "Amélie"])
 def test_folds_accents_on_both_sides_and_takes_words_in_any_order(service: Service, q: str) -> None:
     add_item(service.database, "Le Fabuleux Destin d'Amélie Poulain")

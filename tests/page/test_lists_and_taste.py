@@ -74,6 +74,33 @@ def test_a_blend_is_made_of_titles_and_words_and_each_can_go(
     assert window.errors == []
 
 
+def test_enter_takes_the_words_of_a_blend_or_the_title_that_is_called_so(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    page = window.page
+    window.go("/#/blend")
+    box = page.get_by_label("Like these").first
+    chosen = page.get_by_role("list", name="Like these").locator(".chip")
+    box.fill("slow space journey")
+    box.press("Enter")
+    expect(chosen).to_have_text(["slow space journey"])
+    expect(box).to_have_value("")
+    box.fill("the matrix")
+    box.press("Enter")
+    expect(chosen).to_have_text(["slow space journey", "The Matrix"])
+    box.press("Enter")  # nothing is typed
+    expect(chosen).to_have_count(2)
+    window.go("/#/path")
+    start = page.get_by_label("From").first
+    start.fill("nothing is called so")
+    start.press("Enter")
+    start.fill("matri")
+    start.press("Enter")
+    expect(page.get_by_role("list", name="From")).to_contain_text("The Matrix")
+    assert window.errors == []
+
+
 def test_the_service_is_told_once_a_day_what_was_looked_at_and_each_time_what_was_opened(
     service: Service, household: str, open_window: Open, size: str
 ) -> None:

@@ -175,6 +175,38 @@ def test_later_puts_a_title_on_the_watchlist(
     expect(window.page.locator(".empty")).to_be_visible()
 
 
+def test_a_person_is_found_where_no_title_is_called_so(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    window.go("/#/search?q=al+pacino")
+    expect(window.page.get_by_role("link", name="Al Pacino")).to_be_visible()
+    status = window.page.get_by_role("status").filter(has_text="person")
+    expect(status).to_have_text("1 person")
+    expect(window.page.get_by_text("Nothing has this name")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("words", "title"), [("haet", "Heat"), ("pulp fictoin", "Pulp Fiction")])
+def test_what_is_called_only_nearly_so_is_a_question(
+    service: Service, household: str, open_window: Open, size: str, words: str, title: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    page = window.page
+    window.go(f"/#/search?q={words}")
+    expect(page.get_by_role("heading", name="Did you mean")).to_be_visible()
+    expect(page.locator(".card .name").first).to_contain_text(title)
+    expect(page.get_by_text("Nothing has this name.")).to_be_visible()
+    press(window, page.locator("main a.primary"))
+    expect(page.get_by_role("searchbox")).to_have_value(words)
+    window.go(f"/#/path?to={_id(service, 'movie:680')}")
+    page.get_by_role("searchbox").first.fill(words)
+    choices = page.locator(".picker-found").first
+    expect(choices).to_contain_text("Did you mean")
+    page.get_by_role("searchbox").first.fill(title)
+    expect(choices).to_contain_text(title)
+    expect(choices).not_to_contain_text("Did you mean")
+
+
 def test_a_wish_in_words_shows_what_was_understood_and_each_part_can_go(
     service: Service, household: str, open_window: Open, size: str
 ) -> None:

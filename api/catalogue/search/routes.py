@@ -70,6 +70,7 @@ def _render(found: Found, images: str) -> SearchPage:
             CompanyFound(id=one.id, tmdb_id=one.tmdb_id, kind=one.kind, name=one.name)
             for one in found.companies
         ],
+        guessed=list(found.guessed),
     )
     if found.next_cursor is not None:
         page.next_cursor = found.next_cursor

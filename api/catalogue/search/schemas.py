@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
+from api.catalogue.search.search import Guessed
 from api.domain.items import CompanyKind, MediaType
 from api.platform.wire.card_fields import WRITTEN, Fields, among
 from api.platform.wire.inputs import Cursor, MaybeProfileQuery, Text
@@ -62,4 +63,11 @@ class SearchPage(BaseModel):
     items: list[TitleFound]
     people: list[PersonFound]
     companies: list[CompanyFound]
+    guessed: Annotated[
+        list[Guessed],
+        Field(
+            description="Of these no name has every word: they are what may have been meant, "
+            "but for a slip or a word."
+        ),
+    ] = []
     next_cursor: str | None = None

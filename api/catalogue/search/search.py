@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import Any
+from typing import Any, Literal
 
 from api.catalogue.names.catalogue_names import CatalogueNames
 from api.catalogue.names.name_index import SLIP, Match
@@ -25,6 +25,8 @@ from api.platform.fingerprint import fingerprint
 from api.platform.resident import Resident
 from api.platform.service_state import catalogue_version
 
+Guessed = Literal["items", "people"]
+
 _CURSOR = "search"
 _MOST_PEOPLE = 10
 _MOST_COMPANIES = 5
@@ -32,12 +34,16 @@ _MOST_COMPANIES = 5
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One page; people and companies come with the first one only."""
+    """One page; people and companies come with the first one only.
+
+    Of what is `guessed` no name has every word.
+    """
 
     titles: Sequence[FoundTitle]
     people: Sequence[FoundPerson]
     companies: Sequence[FoundCompany]
     next_cursor: str | None
+    guessed: Sequence[Guessed]
 
 
 class Search:
@@ -77,15 +83,18 @@ class Search:
             companies = self._companies(names, text, limit)
             start, with_most = 0, not people and not companies
         matches, is_loose = self._matches(names, text, with_most=with_most)
+        guessed: list[Guessed] = []
         if cursor is None and not people and not companies and is_loose:
             people = self._people(names, names.people_meant(text), limit)
+            guessed += ["people"] if people else []
         titles = self._titles(names, matches, media_type, limits)
         page = list(islice(titles, start, start + limit + 1))
+        guessed += ["items"] if is_loose and page else []
         if len(page) <= limit:
-            return Found(page, people, companies, None)
+            return Found(page, people, companies, None, guessed)
         payload = {**asked, "start": start + limit, "with_most": with_most}
         next_cursor = self._cursors.sign(payload, kind=_CURSOR)
-        return Found(page[:limit], people, companies, next_cursor)
+        return Found(page[:limit], people, companies, next_cursor, guessed)
 
     def _matches(
         self, names: CatalogueNames, text: str, *, with_most: bool

@@ -39,7 +39,7 @@ export function slider(label, { say, off, ...range }, change) {
 
 /** A box for a title's name; `pick` gets the title that was pressed, `words` what was typed where words are welcome. */
 export function picker(label, pick, { words = null, hint = null } = {}) {
-  const input = h("input", { type: "search", maxlength: 200, autocomplete: "off", oninput: typed });
+  const input = h("input", { type: "search", maxlength: 200, autocomplete: "off", oninput: typed, onkeydown: entered });
   const found = h("ul.picker-found", { "aria-label": label });
   let timer;
   let turn = 0;
@@ -49,31 +49,49 @@ export function picker(label, pick, { words = null, hint = null } = {}) {
     timer = setTimeout(find, PAUSE_MS);
   }
 
+  /** Takes the title that is called so; else the words, or for want of those the first title. */
+  async function entered(event) {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    clearTimeout(timer);
+    const q = input.value.trim();
+    const page = await find();
+    if (!page) return;
+    const called = page.items.find((item) => item.title.toLowerCase() === q.toLowerCase());
+    const first = page.guessed?.length ? null : page.items[0];
+    if (called) take(() => pick(called));
+    else if (words) take(() => words(q));
+    else if (first) take(() => pick(first));
+  }
+
+  /** Shows what is called so; the answer, unless something else is typed by then. */
   async function find() {
     const mine = ++turn;
     const q = input.value.trim();
-    if (!q) return found.replaceChildren();
+    if (!q) return void found.replaceChildren();
     try {
       const page = await get("/search", { ...viewer(), q, limit: 6 });
       if (mine !== turn) return;
-      found.replaceChildren(...page.items.map((item) =>
-        choice([item.title, item.release_year ? h("span.year", ` ${item.release_year}`) : null], () => pick(item))));
+      const all = page.items.map((item) =>
+        choice([item.title, item.release_year ? h("span.year", ` ${item.release_year}`) : null], () => pick(item)));
+      if (page.guessed?.length) all.unshift(h("li.quiet", t("did_you_mean")));
+      found.replaceChildren(...all);
       if (words) found.append(choice(t("as_words", { words: q }), () => words(q)));
+      return page;
     } catch (error) {
       failed(error);
     }
   }
 
-  function choice(text, act) {
-    const press = () => {
-      turn += 1;
-      input.value = "";
-      found.replaceChildren();
-      input.focus();
-      act();
-    };
-    return h("li", h("button.example", { type: "button", onclick: press }, text));
+  function take(act) {
+    turn += 1;
+    input.value = "";
+    found.replaceChildren();
+    input.focus();
+    act();
   }
+
+  const choice = (text, act) => h("li", h("button.example", { type: "button", onclick: () => take(act) }, text));
 
   return h("div.picker", field(label, input, hint), found);
 }

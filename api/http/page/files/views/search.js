@@ -2,7 +2,7 @@
 
 import { get, viewer } from "../api.js";
 import { h } from "../dom.js";
-import { t } from "../i18n.js";
+import { language, t } from "../i18n.js";
 import { cards } from "../card.js";
 import { empty } from "../lists.js";
 import { unread } from "../notices.js";
@@ -40,13 +40,24 @@ export async function view({ query }) {
     }
   }
 
-  function answer(found) {
-    status.textContent = t("found", { count: found.items.length });
-    const people = found.people.map((person) =>
-      h("li", h("a.example", { href: `#/person/${person.id}` }, person.name)));
-    results.replaceChildren(
-      people.length ? h("section.people-row", h("h2", t("people")), h("ul.examples", people)) : "",
-      found.items.length ? cards(found.items) : empty(t("search_empty"), h("a.primary", { href: "#/ask" }, t("place.ask"))));
+  /** @param {Schemas["SearchPage"]} found */
+  function answer({ items, people, companies, guessed = [] }) {
+    const named = (kind, all) => (guessed.includes(kind) ? [] : all);
+    const [titles, persons] = [named("items", items), named("people", people)];
+    // Of those there are many, which few look for: where a title is called so, it is meant.
+    const studios = titles.length ? [] : companies;
+    const counts = [persons.length && t("found_people", { count: persons.length }), titles.length && t("found", { count: titles.length })].filter(Boolean);
+    const isFound = titles.length + persons.length + studios.length > 0;
+    status.textContent = isFound ? new Intl.ListFormat(language).format(counts) : t("search_empty");
+    const toPerson = (person) => `#/person/${person.id}`;
+    results.replaceChildren(...[
+      row("people", persons, toPerson),
+      row("companies", studios, (company) => `#/ask?${new URLSearchParams({ q: company.name })}`),
+      isFound ? null : h("p", h("a.primary", { href: `#/ask?${new URLSearchParams({ q: input.value.trim() })}` }, t("place.ask"))),
+      guessed.length ? h("h2", t("did_you_mean")) : null,
+      persons.length ? null : row("people", people, toPerson),
+      items.length ? cards(items) : null,
+    ].filter(Boolean));
   }
 
   async function update(place) {
@@ -57,4 +68,10 @@ export async function view({ query }) {
 
   await update({ query });
   return { title: t("place.search"), node: [h("h1", t("place.search")), h("div.asking", input), status, results], update, parts: [status, results] };
+}
+
+/** Names of one kind as links, below what they are. */
+function row(kind, all, to) {
+  const names = all.map((one) => h("li", h("a.example", { href: to(one) }, one.name)));
+  return names.length ? h("section.people-row", h("h2", t(kind)), h("ul.examples", names)) : null;
 }
