@@ -226,6 +226,24 @@ def test_a_wish_in_words_shows_what_was_understood_and_each_part_can_go(
     expect(box).to_have_value("comedy of the 80s")
 
 
+@pytest.mark.parametrize("words", ["oscar winners", "flurbish drama"])
+def test_what_a_part_of_a_wish_goes_by_is_told_when_it_is_pressed(
+    service: Service, household: str, open_window: Open, size: str, words: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    window.go(f"/#/ask?q={words}")
+    chip = window.page.locator(".chip", has=window.page.locator(".tell")).first
+    note = chip.get_attribute("title")
+    label = chip.locator(".label").inner_text()
+    assert note
+    press(window, chip.locator(".tell"))
+    told = window.page.get_by_role("dialog", name=label)
+    expect(told).to_contain_text(note)
+    press(window, told.get_by_role("button", name="Close"))
+    press(window, chip.get_by_role("button", name=f"Remove: {label}"))
+    expect(window.page.locator(".chip .label", has_text=label)).to_have_count(0)
+
+
 def test_a_slider_narrows_the_list_without_words(
     service: Service, household: str, open_window: Open, size: str
 ) -> None:

@@ -3,6 +3,7 @@
 
 import { h, icon } from "./dom.js";
 import { countryName, genreName, has, language, languageName, number, t } from "./i18n.js";
+import { sheet } from "./notices.js";
 
 const SIGNS = { enforced: "✓", preferred: "♡", relaxed: "≈", unsupported: "✕", not_understood: "?" };
 
@@ -81,9 +82,13 @@ function labelOf({ field, label, value }) {
 function chip(status, label, note, onclick) {
   const state = t(`chip.${status}`);
   if (status === "not_understood") note = t("chip.not_understood_say"); // of the service's notes the one it always says
+  const said = [h("span.label", label), h("span.state", state)];
+  const tell = () => sheet(label, h("p.quiet", state), h("p", note));
   return h("li.chip", { "data-status": status, title: note || state },
     h("span.sign", { "aria-hidden": "true" }, SIGNS[status] || "•"),
-    h("span", label), h("span.state", state), note && h("span.sr", ` ${note}`),
+    // A finger has no pointer that rests on it.
+    note ? h("button.tell", { type: "button", "aria-haspopup": "dialog", onclick: tell }, said) : said,
+    note && h("span.sr", ` ${note}`),
     h("button", { type: "button", "aria-label": t("remove", { what: label }), onclick }, icon("close")));
 }
 
