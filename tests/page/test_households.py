@@ -66,6 +66,28 @@ def test_the_browsers_country_is_the_first_where_the_service_has_any_there(
     assert window.errors == []
 
 
+def test_a_country_without_offers_is_told_where_it_is_chosen(
+    service: Service, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=f"bare-{size}")
+    page = window.page
+    window.go("/#/welcome")
+    services = page.locator("input[name=services]")
+    said = page.get_by_text("No offer of any")
+    expect(page.get_by_role("button", name="Netflix")).to_be_visible()
+    expect(said).to_have_count(0)
+    page.get_by_label("Country").select_option("NZ")
+    expect(said).to_contain_text("is known in New Zealand")
+    expect(services).to_be_hidden()
+    page.get_by_label("Country").select_option("US")
+    expect(services).to_be_visible()
+    expect(said).to_have_count(0)
+    press(window, page.get_by_role("button", name="Netflix"))
+    page.get_by_label("Country").select_option("NZ")
+    expect(said).to_be_visible()
+    services.fill("")  # what was chosen can be taken out
+
+
 def test_a_new_profile_watches_where_the_one_does_that_made_it(
     service: Service, household: str, open_window: Open, size: str
 ) -> None:

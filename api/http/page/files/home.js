@@ -20,6 +20,8 @@ export function homeFields({ autofocus = false } = {}) {
   const services = h("input", { name: "services", autocomplete: "off", maxlength: 500, oninput: paint, placeholder: "Netflix, Disney Plus" });
   services.value = (who.settings?.services || []).join(", ");
   const known = h("div.chips", { role: "group", "aria-label": t("services") });
+  const typed = field(t("services"), services, t("services_hint"));
+  const nothing = h("p.quiet", { role: "status" });
   const names = () => services.value.split(",").map((one) => one.trim()).filter(Boolean);
 
   function press(name) {
@@ -31,21 +33,27 @@ export function homeFields({ autofocus = false } = {}) {
     const chosen = names();
     for (const one of known.children) one.setAttribute("aria-pressed", String(chosen.includes(one.textContent)));
   }
-  /** What the country has most titles of, to be pressed in place of typed. */
+  /** What the country has most titles of, to be pressed in place of typed; or that it has nothing. */
   async function offer() {
-    const found = await get("/services", { country: where.value }).catch(() => ({ services: [] }));
-    const called = new Map(found.services.map((one) => [one.service, one.name]));
+    const asked = where.value;
+    const found = await get("/services", { country: asked }).catch(() => null);
+    if (asked !== where.value) return;
+    const called = new Map((found?.services || []).map((one) => [one.service, one.name]));
     const written = new Set([...called.values()].map(slug));
     services.value = names().map((one) => called.get(one) || one).filter((one) => !written.has(one)).join(", ");
     known.replaceChildren(...plain([...called.values()]).map((name) =>
       h("button.genre", { type: "button", onclick: () => press(name) }, name)));
+    const isBare = Boolean(found) && !called.size;
+    nothing.textContent = isBare ? t("no_offers_in", { country: countryName(asked) }) : "";
+    known.hidden = isBare;
+    typed.hidden = isBare && !services.value; // what was chosen once can be taken out
     paint();
   }
   const chosen = () => ({ country: where.value, services: names() });
   const save = () => call("PUT", household(`/profiles/${inPath(who.profile)}`), { body: chosen() });
   offer();
   const guess = otherCountry(where, offer);
-  return { node: [field(t("country"), where), guess, field(t("services"), services, t("services_hint")), known], save, chosen };
+  return { node: [field(t("country"), where), guess, nothing, typed, known], save, chosen };
 }
 
 /** What the browser takes for the country, offered where nobody chose one and the service has nothing from there. */
