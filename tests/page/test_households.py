@@ -88,6 +88,20 @@ def test_a_country_without_offers_is_told_where_it_is_chosen(
     services.fill("")  # what was chosen can be taken out
 
 
+@pytest.mark.parametrize(
+    ("locale", "said"), [("en", "Change"), ("de", "Ändern"), ("es", "Editar"), ("fr", "Modifier")]
+)
+def test_what_changes_a_profile_is_not_called_what_goes_over_to_another(
+    service: Service, household: str, open_window: Open, size: str, locale: str, said: str
+) -> None:
+    window = open_window(service.url, size=size, household=household, locale=locale)
+    window.go("/#/profiles")
+    button = window.page.locator(".people-list button.plainly").first
+    expect(button).to_have_text(said)
+    assert said in (button.get_attribute("aria-label") or "")
+    expect(window.page.get_by_role("button", name=said, exact=True)).to_have_count(0)
+
+
 def test_a_new_profile_watches_where_the_one_does_that_made_it(
     service: Service, household: str, open_window: Open, size: str
 ) -> None:
@@ -136,6 +150,9 @@ def test_a_child_is_told_what_is_true_for_it(
     window.go("/#/profiles")
     press(window, page.locator(".person-card", has_text="Noa"))
     expect(page.locator("h1")).to_have_text("For Noa")
+    window.go("/#/profiles")
+    expect(page.locator('a[href="#/history"]')).to_have_count(1)
+    expect(page.locator('a[href$="#/group"]')).to_have_count(0)
     window.go("/#/group")
     expect(page.locator("main")).to_contain_text("stands by itself")
     expect(page.locator("main")).not_to_contain_text("Make one")

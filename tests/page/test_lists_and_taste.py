@@ -101,6 +101,26 @@ def test_enter_takes_the_words_of_a_blend_or_the_title_that_is_called_so(
     assert window.errors == []
 
 
+def test_a_drawn_poster_looks_the_same_wherever_its_title_is(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    (heat,) = service.http.get("/search", params={"q": "heat", "limit": 1}).json()["items"]
+    place = f'a[href="#/title/{heat["id"]}"] .art'
+    looks = []
+    window = open_window(service.url, size=size, household=household)
+    for where, art in (
+        ("search?q=heat", place),
+        (f"title/{heat['id']}", ".title .art"),
+        ("history", place),
+    ):
+        # From anew: what was met before is not to tell.
+        window.page.goto("about:blank")
+        window.go(f"/#/{where}")
+        looks.append(window.page.locator(art).first.get_attribute("style"))
+    assert looks[0]
+    assert len(set(looks)) == 1
+
+
 def test_the_service_is_told_once_a_day_what_was_looked_at_and_each_time_what_was_opened(
     service: Service, household: str, open_window: Open, size: str
 ) -> None:

@@ -12,7 +12,7 @@ from api.platform.wire.inputs import ProfileName, Strict, UserId
 from api.platform.wire.wrong_field import Shaped, WrongField
 
 Pin = Annotated[
-    str, Shaped(r"^[0-9]{4,12}$", "4 to 12 figures"), Field(description="4 to 12 figures.")
+    str, Shaped(r"^[0-9]{4,12}$", "4 to 12 digits"), Field(description="4 to 12 digits.")
 ]
 
 
@@ -92,7 +92,7 @@ class SessionCode(BaseModel):
 
 
 class PinChange(Strict):
-    """A PIN of 4 to 12 figures."""
+    """A PIN of 4 to 12 digits."""
 
     model_config = ConfigDict(json_schema_extra={"example": {"pin": "2468"}})
 

@@ -13,7 +13,9 @@ import { view } from "./views/foryou.js";
 
 // Where one can go: five places within reach of a thumb, and those that a phone has behind the name.
 const PLACES = ["foryou", "tonight", "ask", "search", "watchlist"];
-export const MORE = ["history", "group", "blend", "path", "map", "taste", "library"];
+const MORE = ["history", "group", "blend", "path", "map", "taste", "library"];
+/** The latter; a profile that sees no other has nobody to watch together with. */
+export const more = () => MORE.filter((name) => name !== "group" || !who.session?.is_bound);
 const SKELETON_MS = 300;
 const COME_BACK_MS = 10_000;
 const OPERATION = ["operator", "playground", "experiments", "rules", "keys"];
@@ -56,7 +58,7 @@ function frame() {
     h(spec, { href: `${base}#/${name}`, "data-place": name }, icon(name), h("span", t(`place.${name}`)));
   const places = isOperation
     ? OPERATION.map(link("a.place"))
-    : [...PLACES.map(link("a.place")), ...MORE.map(link("a.place.on-desk"))];
+    : [...PLACES.map(link("a.place")), ...more().map(link("a.place.on-desk"))];
   const isIn = who.session !== null;
   app.replaceChildren(
     h("a.skip", { href: "#main", onclick: skip }, t("skip")),

@@ -1,13 +1,7 @@
-// A picture for every title: its poster, or initials on a field of its genres' hues.
+// A picture for every title: its poster, or initials on a field of a hue of its own.
 
 import { drawing, h } from "./dom.js";
 
-const HUES = {
-  Action: 25, Adventure: 60, Animation: 95, Comedy: 80, Crime: 350, Documentary: 190, Drama: 275,
-  Family: 110, Fantasy: 310, History: 45, Horror: 15, Music: 330, Mystery: 255, News: 210,
-  Reality: 170, Romance: 0, "Science Fiction": 225, Soap: 340, Talk: 150, Thriller: 240,
-  "TV Movie": 130, War: 70, Western: 50,
-};
 // Words that tell nothing of a title, by the language that it is from; an English title has English ones.
 const SMALL = Object.fromEntries(Object.entries({
   en: "the a an of and to in on n",
@@ -26,16 +20,9 @@ const SMALL = Object.fromEntries(Object.entries({
 const WORDS = /\p{N}+(?:[.,]\p{N}+)*[\p{L}\p{M}]*|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:['’ʼ][\p{L}\p{M}\p{N}]+)*/gu;
 const MOST_LETTERS = 2;
 const hasPosters = document.documentElement.dataset.posters === "tmdb";
-const known = new Map(); // the hues of titles that were met with their genres
 
 function spread(id) {
   return (Math.imul(id, 2654435761) >>> 0) % 360;
-}
-
-function huesOf(item) {
-  const genres = (item.genres || []).map((genre) => HUES[genre.name]).filter((hue) => hue !== undefined);
-  if (genres.length) known.set(item.id, [genres[0], genres[1] ?? genres[0] + 40]);
-  return known.get(item.id) || [spread(item.id), spread(item.id) + 40];
 }
 
 /** What stands for a title without a poster: "OT" for Ocean's Twelve, "A" for L'Avventura, "1917". */
@@ -63,10 +50,9 @@ function withoutArticle(word, isSmall) {
 
 /** The picture of a title; the words beside it name it. */
 export function poster(item, { eager = false } = {}) {
-  // Leaning, so that neighbours of one genre can be told apart.
-  const [first, second] = huesOf(item).map((hue) => hue + (spread(item.id) % 41) - 20);
-  const tilt = `${20 + (spread(item.id) % 140)}deg`;
-  const art = h("span.art", { "--first": first, "--second": second, "--tilt": tilt }, initials(item));
+  // By its id, which every answer has: a title looks the same wherever it is met.
+  const hue = spread(item.id);
+  const art = h("span.art", { "--first": hue, "--second": hue + 40, "--tilt": `${20 + (hue % 140)}deg` }, initials(item));
   const frame = h("span.poster", { "aria-hidden": "true" }, art);
   if (hasPosters && item.poster_url) {
     const image = h("img", {

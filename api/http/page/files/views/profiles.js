@@ -1,6 +1,6 @@
 // Profiles: who watches, how they are set, another device, and the end of the session.
 
-import { MORE } from "../app.js";
+import { more } from "../app.js";
 import { call, enter, get, household, inPath, who } from "../api.js";
 import { face } from "../art.js";
 import { field, h } from "../dom.js";
@@ -21,7 +21,7 @@ export async function view({ rest }) {
   return {
     title: t("place.profiles"),
     node: [h("h1", t("who_watches")), h("ul.people-list", everyone().map(choice)),
-      h("nav.on-phone", { "aria-label": t("more_places") }, h("ul.examples", MORE.map((name) =>
+      h("nav.on-phone", { "aria-label": t("more_places") }, h("ul.examples", more().map((name) =>
         h("li", h("a.example", { href: `#/${name}` }, t(`place.${name}`)))))),
       who.session.leaving_takes_pin ? h("button.primary", { type: "button", onclick: leave }, t("leave")) : null,
       h("div.panels",
@@ -175,7 +175,7 @@ function languageChoice() {
 
 function householdName() {
   const name = h("input", { maxlength: 200, required: true, autocomplete: "off", value: who.household });
-  return form(field(t("household"), name, t("household_hint")), t("change"), async () => {
+  return form(field(t("household"), name, t("household_hint")), t("other_household"), async () => {
     localStorage.setItem("household", name.value.trim());
     localStorage.removeItem("profile");
     toast(t("saved_household", { household: name.value.trim() }));
