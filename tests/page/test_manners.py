@@ -462,3 +462,30 @@ def test_a_view_that_is_late_leaves_the_one_that_was_chosen_meanwhile(
     page.clock.fast_forward(2_000)
     expect(page.locator("h1")).to_have_text("Watchlist")
     assert window.errors == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("de", ["Komödie", "Minuten", "Englisch"]),
+        ("es", ["Comedia", "minutos", "inglés"]),
+        ("fr", ["Comédie", "minutes", "anglais"]),
+    ],
+)
+def test_every_part_of_a_wish_that_a_title_keeps_is_said_in_the_pages_language(
+    service: Service, household: str, open_window: Open, locale: str, said: list[str]
+) -> None:
+    words = "english comedy under two hours for a 16 year old"
+    found = service.recommend(household, query=words)["items"]
+    (asked, *_) = (
+        one["evidence"]["asked"]
+        for item in found
+        for one in item["reasons"]
+        if one["code"] == "as_asked"
+    )
+    assert re.fullmatch(r"Comedy, in English, \d+ minutes, suitable for age \d+", asked)
+    window = open_window(service.url, household=household, locale=locale)
+    window.go(f"/#/ask?q={words}")
+    reason = window.page.locator(".card .why").first
+    for part in [*said, "16"]:
+        expect(reason).to_contain_text(part)

@@ -3,15 +3,32 @@
 import { call, country, viewer } from "./api.js";
 import { poster } from "./art.js";
 import { h } from "./dom.js";
-import { countryName, genreName, has, language, languageName, number, percent, t } from "./i18n.js";
+import { countryName, fromEnglish, genreName, has, language, languageName, number, percent, t } from "./i18n.js";
 import { tellOf } from "./impressions.js";
 import { isDone, marks, pressByKey } from "./marks.js";
 import { sheet, unread } from "./notices.js";
 
+/**
+ * What a part of a wish may say beside a genre or a mood, in the service's English.
+ * @type {[RegExp, (said: string) => string | null][]}
+ */
+const SAID = [
+  [/^([\d–-]+)$/, (figures) => figures],
+  [/^(\d+) minutes?$/, (count) => t("minutes", { count: Number(count) })],
+  [/^suitable for age (\d+)$/, (age) => t("suits_age", { age })],
+  [/^for ages from (\d+)$/, (age) => t("from_age", { age })],
+  [/^for all ages$/, () => t("all_ages")],
+  [/^an? (?:film|show)$/, (kind) => t(kind.endsWith("film") ? "kind.one.movie" : "kind.one.tv")],
+  [/^in (.+)$/, (name) => fromEnglish("language", name)],
+  [/^from (.+)$/, (name) => fromEnglish("region", name)],
+];
+
 /** A part of a wish, which the service says in English; null where the page has no words for it. */
 function inThisLanguage(part) {
-  if (/^[\d–-]+$/.test(part)) return part;
-  return ["genre", "mood"].map((kind) => `${kind}.${part}`).filter(has).map((key) => t(key))[0] || null;
+  const own = ["genre", "mood"].map((kind) => `${kind}.${part}`).find(has);
+  if (own) return t(own);
+  const [form, say] = SAID.find(([one]) => one.test(part)) || [];
+  return form ? say(part.match(form)[1] ?? part) : null;
 }
 
 // Said in names of the service's parts; the playground has it.

@@ -62,5 +62,15 @@ const names = (type, code) => {
 /** TMDB writes Cantonese in a way of its own. */
 export const languageName = (code) => names("language", code === "cn" ? "yue" : code);
 export const countryName = (code) => names("region", code);
+const LETTERS = [..."abcdefghijklmnopqrstuvwxyz"];
+const inEnglish = {}; // codes by names, of each type
+/** A language's or a region's name in the page's language, by its English one; null for any other. */
+export function fromEnglish(type, name) {
+  inEnglish[type] ||= new Map(LETTERS.flatMap((one) => LETTERS.map((other) => {
+    const code = type === "region" ? (one + other).toUpperCase() : one + other;
+    return [new Intl.DisplayNames("en", { type }).of(code), code];
+  })));
+  return inEnglish[type].has(name) ? names(type, inEnglish[type].get(name)) : null;
+}
 /** A genre of the one vocabulary, whose English name is its key. */
 export const genreName = (name) => (has(`genre.${name}`) ? t(`genre.${name}`) : name);
