@@ -56,6 +56,9 @@ class Title:
     language: str | None = None
     likely_language: str | None = None  # where it is not the language itself
     countries: tuple[str, ...] = ()
+    has_keywords: bool = True
+    has_credits: bool = True
+    has_companies: bool = True
 
 
 def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
@@ -92,6 +95,9 @@ def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
             dtype=np.int16,
         ),
         countries=np.array([country_bits(title.countries) for title in rows], dtype=np.uint64),
+        has_keywords=np.array([title.has_keywords for title in rows], dtype=np.bool_),
+        has_credits=np.array([title.has_credits for title in rows], dtype=np.bool_),
+        has_companies=np.array([title.has_companies for title in rows], dtype=np.bool_),
         collection=collection,
         series=series_of(
             titles=[title.title for title in rows],

@@ -69,6 +69,7 @@ COUNTRIES: Mapping[str, Country] = {
     "TW": Country("Taiwan", ("zh", "cn")),
 }
 _BIT_OF_COUNTRY = {country: 1 << bit for bit, country in enumerate(COUNTRIES)}
+_OF_ANY_COUNTRY = ("en",)  # what is made where no languages are said
 _ANOTHER = 1 << 63  # a country that has no bit: its titles are of a known country
 SHARING_BITS = np.uint64((1 << len(SHARING)) - 1)  # those of SHARING, which come first
 
@@ -97,6 +98,21 @@ def are_from(
     return found
 
 
+def may_be_from(
+    countries: Iterable[str], made_in: NDArray[np.uint64], languages: NDArray[np.int16]
+) -> NDArray[np.bool_]:
+    """(n): which titles of no known country may be from one of these, by their languages.
+
+    One in Danish is hardly from the United States, one in English may be, and so may any of an
+    unknown language.
+    """
+    spoken: set[str | None] = {None}
+    for code in countries:
+        own = COUNTRIES[code].languages if code in COUNTRIES else ()
+        spoken.update(own or _OF_ANY_COUNTRY)
+    return np.asarray((made_in == 0) & _are_in(languages, spoken))
+
+
 def are_from_alone(
     country: str, made_in: NDArray[np.uint64], languages: NDArray[np.int16]
 ) -> NDArray[np.bool_]:
@@ -117,7 +133,7 @@ def are_from_alone(
     return found
 
 
-def _are_in(codes: NDArray[np.int16], languages: Iterable[str]) -> NDArray[np.bool_]:
+def _are_in(codes: NDArray[np.int16], languages: Iterable[str | None]) -> NDArray[np.bool_]:
     is_one = np.zeros(LANGUAGE_CODES, dtype=np.bool_)  # in a tenth of the time of np.isin
     is_one[[language_code(one) for one in languages]] = True
     return is_one[codes]

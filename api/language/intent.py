@@ -75,7 +75,8 @@ class Part:
 class Mention:
     """One thing that was understood: characters [start, end) of the text in NFC.
 
-    `note` says why it cannot be honoured; None: it can, and `remark` may say how.
+    `note` says why it cannot be honoured; None: it can, and `remark` may say how. A refusal of what
+    few titles are marked with is honoured `is_partly`.
     """
 
     field: IntentField
@@ -85,6 +86,7 @@ class Mention:
     end: int
     note: str | None = None
     remark: str | None = None
+    is_partly: bool = False
 
 
 Status = Literal["enforced", "preferred", "relaxed", "unsupported", "not_understood"]
@@ -210,7 +212,7 @@ class Intent:
                 status = "unsupported"
             elif mention.field in relaxed:
                 status = "relaxed"
-            elif mention.field in self.preferred:
+            elif mention.field in self.preferred or mention.is_partly:
                 status = "preferred"
             text = self.text[mention.start : mention.end]
             remark = note or mention.remark

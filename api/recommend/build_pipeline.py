@@ -66,6 +66,7 @@ from api.recommend.select.drawn import Drawn
 from api.recommend.select.exact_matches_first import ExactMatchesFirst
 from api.recommend.select.exploration import Exploration
 from api.recommend.select.franchise_cap import FranchiseCap
+from api.recommend.select.known_first import KnownFirst
 from api.recommend.select.likely_first import LikelyFirst
 from api.recommend.select.made_for_children_first import MadeForChildrenFirst
 from api.recommend.select.mmr import Mmr
@@ -191,8 +192,9 @@ def build_pipeline(
             SeriesOrder(),
             Drawn(head=diversify.mmr_head),
             LikelyFirst(Predictor(database, similarity).probabilities),
-            # Whatever a strategy tries: children get what is made for them, and exact matches come
-            # before relaxed ones.
+            # Whatever a strategy tries: what may break a refusal comes last, children get what is
+            # made for them, and exact matches come before relaxed ones.
+            KnownFirst(),
             MadeForChildrenFirst(),
             ExactMatchesFirst(),
             OneAndTwoOthers(),

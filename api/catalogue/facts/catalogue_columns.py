@@ -43,6 +43,10 @@ class CatalogueColumns:
     # stated; for a taste the likely one will do.
     likely_language: NDArray[np.int16]
     countries: NDArray[np.uint64]  # bit masks, see country_bits
+    # Whether anything of the sort is told: a refusal is sure of no title without, see told.py.
+    has_keywords: Mask
+    has_credits: Mask
+    has_companies: Mask
     collection: Ints
     series: Series
     popularity: Floats

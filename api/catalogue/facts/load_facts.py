@@ -20,6 +20,7 @@ from api.catalogue.facts.joint_genres import read_undone, without_undone
 from api.catalogue.facts.likely_ages import likely_ages, read_networks
 from api.catalogue.facts.own_trend import read_reactions
 from api.catalogue.facts.series import series_of
+from api.catalogue.facts.told import read_told
 from api.catalogue.facts.trend import own_trend
 from api.domain.arrays import Floats, Ints, is_among
 from api.domain.countries import country_bits
@@ -146,6 +147,7 @@ def read_columns(database: Database) -> CatalogueColumns:
         keywords = read_keywords(cursor)
         undone = read_undone(cursor)
         networks = read_networks(cursor)
+        told = read_told(cursor)
         same_titles = cursor.execute(_SAME_TITLES).fetchall()
     columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 20
     ids = np.asarray(columns[0], dtype=np.int32)
@@ -195,6 +197,7 @@ def read_columns(database: Database) -> CatalogueColumns:
         language=language,
         likely_language=likely_language,
         countries=np.fromiter(map(country_bits, columns[15]), dtype=np.uint64, count=len(ids)),
+        **told.masks(ids),
         collection=collection,
         series=series,
         popularity=np.asarray(columns[6], dtype=np.float32),

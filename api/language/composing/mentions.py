@@ -36,7 +36,9 @@ def mention_of(reading: Reading, finding: Finding, note: str | None) -> Mention:
         told = _refused(finding, told)
     start = reading.words.tokens[finding.start].start
     end = reading.words.end(finding.start, finding.stop)
-    return Mention(told.field, told.value, told.label, start, end, note, _remark(finding))
+    is_partly = told.field == "exclude_content" and finding.is_vague
+    remark = _remark(finding)
+    return Mention(told.field, told.value, told.label, start, end, note, remark, is_partly)
 
 
 def _remark(finding: Finding) -> str | None:

@@ -322,6 +322,7 @@ def _maker(reading: Reading, start: int, stop: int) -> bool:
         person.is_untold = True
         goes_by = f"{goes_by} {person.label} is left out too."
     told = Finding("exclude_content", content, content.label, start, stop, True, remark=goes_by)
+    told.is_vague = True  # few of a maker's titles are marked as theirs
     reading.take(told)
     return True
 

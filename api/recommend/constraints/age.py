@@ -73,6 +73,9 @@ class OldestAge(Constraint):
         is_above = age > self.age
         return np.asarray(is_above | (age < 0) if self.hides_unrated else is_above)
 
+    def unsure(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask | None:
+        return None if self.hides_unrated else np.asarray(facts.age[rows] < 0)
+
     def explain(self, title: PreviewedTitle) -> Explained:
         sentence = f"{_rated(title)}; {self.asker} {self.verb('cap')} at {self.age}."
         return sentence, _evidence(title) | {"allowed": self.age}

@@ -89,6 +89,9 @@ class ExcludedCompanies(Constraint):
             raise ValueError("companies are looked up before titles are compared with them")
         return is_among(facts.ids[rows], self.titles)
 
+    def unsure(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        return ~facts.has_companies[rows]
+
     def explain(self, title: PreviewedTitle) -> Explained:
         names = [
             company["name"]

@@ -69,6 +69,13 @@ class Constraint(ABC):
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         """Which of the rows break it."""
 
+    def unsure(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask | None:  # noqa: ARG002
+        """Which of the rows that keep it may break it, since the fact is unknown; None: none could.
+
+        An exclusion that says so lets them through behind those that surely keep it.
+        """
+        return None
+
     @abstractmethod
     def explain(self, title: PreviewedTitle) -> Explained:
         """What a title that breaks it has instead."""

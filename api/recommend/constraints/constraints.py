@@ -9,7 +9,9 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
 from api.language.intent import Interpreted
 from api.platform.database import Database
-from api.recommend.constraints.constraint import Constraint
+from api.recommend.constraints.constraint import AskedBy, Constraint
+
+_VIEWERS: frozenset[AskedBy] = frozenset({"parameter", "words", "preferences"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,17 @@ class Constraints:
         for one in self.each:
             mask &= ~one.broken(facts, rows)
         return mask
+
+    def unsure(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask | None:
+        """Which of the rows may break one that viewers ask for; None where none could.
+
+        What operators leave out is what is known to be of the kind.
+        """
+        found: Mask | None = None
+        for one in self.each:
+            if one.asked_by in _VIEWERS and (own := one.unsure(facts, rows)) is not None:
+                found = own if found is None else found | own
+        return found
 
     def map(self, change: Callable[[Constraint], Constraint | None]) -> "Constraints":
         """Each changed; None leaves it out."""

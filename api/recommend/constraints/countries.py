@@ -8,7 +8,7 @@ import numpy as np
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
-from api.domain.countries import SHARING_BITS, are_from, country_bits
+from api.domain.countries import SHARING_BITS, are_from, country_bits, may_be_from
 from api.domain.languages import language_code
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle, listed
@@ -85,6 +85,9 @@ class ExcludedCountries(Constraint):
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         return _are_from(facts, rows, self.countries)
+
+    def unsure(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        return may_be_from(self.countries, facts.countries[rows], facts.language[rows])
 
     def explain(self, title: PreviewedTitle) -> Explained:
         codes = sorted(self.countries)

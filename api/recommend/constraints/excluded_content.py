@@ -70,6 +70,14 @@ class ExcludedContent(Constraint):
             raise ValueError("content is looked up before titles are compared with it")
         return is_among(facts.ids[rows], self.titles)
 
+    def unsure(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        unsure: Mask = np.zeros(len(facts.ids[rows]), dtype=np.bool_)
+        if self.parts:
+            unsure |= ~facts.has_credits[rows]
+        if self.keywords or self.words or self.names:
+            unsure |= ~facts.has_keywords[rows]
+        return unsure
+
     def explain(self, title: PreviewedTitle) -> Explained:
         people = [
             credit["name"]

@@ -134,6 +134,9 @@ class ExcludedGenres(Constraint):
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         return np.asarray((facts.listed_genres[rows] & _bits(self.genres)) != 0)
 
+    def unsure(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        return np.asarray(facts.listed_genres[rows] == 0)
+
     def explain(self, title: PreviewedTitle) -> Explained:
         own = frozenset(genres_of(int(title.facts.listed_genres[title.row])))
         names = _names(self.genres & own)
@@ -167,6 +170,9 @@ class ExcludedKinds(Constraint):
         for kind in self.kinds:
             found |= (genres & _bits(kind)) == _bits(kind)
         return found
+
+    def unsure(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        return np.asarray(facts.listed_genres[rows] == 0)
 
     def explain(self, title: PreviewedTitle) -> Explained:
         own = frozenset(genres_of(int(title.facts.listed_genres[title.row])))

@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.domain.arrays import Mask
 from api.language.intent import Intent, IntentField, Interpreted
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint
@@ -26,6 +27,7 @@ LookUp = Callable[[Constraints, int], Constraints]
 
 _NO_WORDS = Intent("")
 _UNMARKED = "Nothing in this catalogue is marked as one, so only the word is searched for."
+_UNTOLD = "Titles of which the catalogue does not say it come last."
 _OVERRULED = "The request's own parameter says otherwise and counts."
 
 
@@ -72,7 +74,12 @@ class ConstraintsAndRules(QueryHydrator):
             exact_matches=whole if relaxed.names else None,
             interpreted=_once(
                 (
-                    *intent.interpreted(relaxed.fields, unsupported),
+                    *_with_untold(
+                        intent.interpreted(relaxed.fields, unsupported),
+                        constraints,
+                        facts,
+                        allowed,
+                    ),
                     *relaxed.constraints.interpreted,
                 )
             ),
@@ -83,6 +90,28 @@ def _marks_any(asked: Constraints, facts: CatalogueFacts) -> bool:
     """Whether any film or show that may be meant has the keyword that is asked for."""
     marked = asked.map(lambda one: one if one.intent_field in ("keyword", "media_type") else None)
     return bool(marked.allowed(facts).any())
+
+
+def _with_untold(
+    chips: Sequence[Interpreted],
+    constraints: Constraints,
+    facts: CatalogueFacts,
+    allowed: Mask,
+) -> list[Interpreted]:
+    """Those of refusals say so where some of the titles may break them for all that is known."""
+    fields = {
+        one.intent_field
+        for one in constraints
+        if one.asked_by == "words"
+        and (is_unsure := one.unsure(facts, slice(None))) is not None
+        and (is_unsure & allowed).any()
+    }
+    return [
+        replace(one, note=f"{one.note} {_UNTOLD}" if one.note else _UNTOLD)
+        if one.field in fields and one.status in ("enforced", "preferred")
+        else one
+        for one in chips
+    ]
 
 
 def _once(chips: Sequence[Interpreted]) -> tuple[Interpreted, ...]:

@@ -80,6 +80,9 @@ class ExcludedLanguages(Constraint):
         broken = np.isin(languages, _codes(self.languages))
         return broken if self.takes_unknown else broken | (languages == language_code(None))
 
+    def unsure(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        return np.asarray(facts.language[rows] == language_code(None))
+
     def looser(self, turn: int) -> "ExcludedLanguages":
         if turn != _TURN or self.takes_unknown:
             return self

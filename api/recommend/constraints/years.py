@@ -88,6 +88,9 @@ class ExcludedYears(Constraint):
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         return _within(facts, rows, self.spans)
 
+    def unsure(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
+        return np.asarray(facts.year[rows] == 0)
+
     def explain(self, title: PreviewedTitle) -> Explained:
         sentence = f"{_of(title)}; {self.asker} {self.verb('exclude')} {_in_words(self.spans)}."
         return sentence, _evidence(title) | {"years": [list(span) for span in self.spans]}

@@ -15,6 +15,7 @@ from api.recommend.rounding import as_score, as_signal
 
 # What a component moves titles for; one that is not named here moves them by its name.
 _MOVED_FOR: Mapping[str, str] = {
+    "known_first": "as what surely keeps the refusals leads",
     "made_for_children_first": "as what is made for children leads",
     "mmr": "for variety",
     "exact_matches_first": "because exact matches lead",

@@ -83,8 +83,11 @@ def _with_best(values: Floats, chosen: list[int], wanted: Sequence[Mask]) -> lis
 
 
 def _keep_words(query: Query, rows: Ints) -> Mask:
-    """Which keep all that the words prefer and, where filters were relaxed, the filters too."""
+    """Which keep all that the words prefer and refuse for sure and, where filters were relaxed, the
+    filters too."""
     keeps = query.preferred.kept_by(query.facts, rows)
+    if (is_unsure := query.constraints.unsure(query.facts, rows)) is not None:
+        keeps &= ~is_unsure
     if query.exact_matches is not None and (exact := keeps & query.exact_matches[rows]).any():
         return np.asarray(exact)
     return keeps

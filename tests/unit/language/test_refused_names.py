@@ -5,7 +5,10 @@ from dataclasses import replace
 import pytest
 
 from api.catalogue.names.ordinary_words import OrdinaryWords
+from api.catalogue.names.text_names import TextNames
+from api.catalogue.names.topics import Keyword
 from api.language.parser import parse
+from api.language.vocabulary.names import names_of
 from tests.names_builder import NAMES, TODAY, labels, mention_of, read
 
 
@@ -206,3 +209,20 @@ def test_a_maker_beside_a_title_that_is_refused_is_demanded() -> None:
     intent = read("tarantino but not interstellar")
     assert [part.people for part in intent.parts] == [{3}]
     assert "person" not in intent.preferred
+
+
+@pytest.mark.parametrize("text", ["not by pixar", "nothing from Pixar", "ohne Pixar"])
+def test_a_maker_that_keywords_alone_tell_of_is_refused_as_far_as_these_go(text: str) -> None:
+    marked = [Keyword("pixar animation", 21)]
+    names = names_of(TextNames.of((), (), (), (), marked, ()))
+    intent = parse(text, names=names, today=TODAY)
+    assert intent.excluded_keywords == {"pixar animation"}
+    chips = [one for one in intent.interpreted() if one.field == "exclude_content"]
+    assert [one.status for one in chips] == ["preferred"]
+
+
+@pytest.mark.parametrize("text", ["no zombies", "without violence", "not by disney"])
+def test_what_is_known_of_titles_is_refused_for_sure(text: str) -> None:
+    assert "preferred" not in {
+        one.status for one in read(text).interpreted() if one.field != "exclude_mood"
+    }

@@ -78,6 +78,7 @@ def test_stages_are_left_out_by_name(tmp_path: Path) -> None:
         "series_order",
         "drawn",
         "likely_first",
+        "known_first",
         "made_for_children_first",
         "exact_matches_first",
         "one_and_two_others",
