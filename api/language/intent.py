@@ -76,7 +76,7 @@ class Mention:
     """One thing that was understood: characters [start, end) of the text in NFC.
 
     `note` says why it cannot be honoured; None: it can, and `remark` may say how. A refusal of what
-    few titles are marked with is honoured `is_partly`.
+    few titles are marked with is honoured `is_partly`; `limits_ages` is one that ages tell of.
     """
 
     field: IntentField
@@ -87,6 +87,12 @@ class Mention:
     note: str | None = None
     remark: str | None = None
     is_partly: bool = False
+    limits_ages: bool = False
+
+    @property
+    def may_give_way(self) -> bool:
+        """Of contents that are refused those alone that ages tell of, and that less."""
+        return self.field != "exclude_content" or self.limits_ages
 
 
 Status = Literal["enforced", "preferred", "relaxed", "unsupported", "not_understood"]
@@ -144,6 +150,9 @@ class Intent:
     excluded_countries: frozenset[str] = frozenset()
     age_min: int | None = None  # of certificates, see api/domain/maturity.py
     age_max: int | None = None
+    # Whether that is of refused contents alone ("no violence"), and nothing says that a child, or
+    # who is of any age, watches.
+    age_is_of_content: bool = False
     excluded_keywords: frozenset[str] = frozenset()
     excluded_words: frozenset[str] = frozenset()  # that no keyword and no story may tell of
     excluded_names: frozenset[str] = frozenset()  # as they are written, that no story may name
@@ -210,7 +219,7 @@ class Intent:
             status: Status = "enforced"
             if note is not None:
                 status = "unsupported"
-            elif mention.field in relaxed:
+            elif mention.field in relaxed and mention.may_give_way:
                 status = "relaxed"
             elif mention.field in self.preferred or mention.is_partly:
                 status = "preferred"

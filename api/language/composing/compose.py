@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from api.catalogue.names.topics import Topic
+from api.domain.genres import genre_id
 from api.domain.items import EVERY_MEDIA_TYPE, MediaType
 from api.language.certainty import softened
 from api.language.composing.draft import Draft
@@ -24,6 +25,7 @@ _FOR_THE_FAMILY = "Films for the family come first, by genres and by stories of 
 _OF_A_KIND = frozenset(
     {"genre", "mood", "topic", "seed", "title", "person", "company", "franchise", "character"}
 )
+_OF_FAMILIES = frozenset(found for name in ("Family",) if (found := genre_id(name)))
 # Fields whose order says nothing.
 _SETS = frozenset(one.name for one in fields(Intent) if one.default == frozenset())
 _YOUNGER = "Contradicts a younger age in the request, which counts."
@@ -64,6 +66,8 @@ def compose(reading: Reading) -> Intent:
         name: frozenset(value) if name in _SETS else value for name, value in draft.fields.items()
     }
     asked["media_types"] = media_types
+    is_told = draft.says_ages or _is_for_families(draft)
+    asked["age_is_of_content"] = draft.fields.get("age_max") is not None and not is_told
     asked["languages"] = _narrowest_languages(reading, asked.get("languages", frozenset()))
     return Intent(
         text=reading.words.text,
@@ -80,6 +84,12 @@ def compose(reading: Reading) -> Intent:
         is_narrative=reading.is_narrative,
         **asked,
     )
+
+
+def _is_for_families(draft: Draft) -> bool:
+    """Whether children may well watch though no age is said: "a family film without violence"."""
+    genres = frozenset().union(*draft.fields.get("genres", ()))
+    return MOODS["family night"] in draft.fields.get("moods", ()) or bool(genres & _OF_FAMILIES)
 
 
 def _seed_leads(reading: Reading) -> bool:

@@ -14,6 +14,7 @@ class Draft:
     """The fields of an intent in the making."""
 
     fields: dict[str, Any] = field(default_factory=dict)
+    says_ages: bool = False  # whether of anybody or of titles, beside what contents mean
 
     def add(self, name: str, *values: Any) -> None:
         self.fields[name] = (*self.fields.get(name, ()), *values)

@@ -70,6 +70,7 @@ def _runtime(_: Reading, draft: Draft, finding: Finding, window: Minutes) -> str
 
 
 def _ages(_: Reading, draft: Draft, __: Finding, ages: Ages) -> None:
+    draft.says_ages = True
     draft.limit_ages(ages.first, ages.last)
 
 

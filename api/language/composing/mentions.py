@@ -37,8 +37,12 @@ def mention_of(reading: Reading, finding: Finding, note: str | None) -> Mention:
     start = reading.words.tokens[finding.start].start
     end = reading.words.end(finding.start, finding.stop)
     is_partly = told.field == "exclude_content" and finding.is_vague
-    remark = _remark(finding)
-    return Mention(told.field, told.value, told.label, start, end, note, remark, is_partly)
+    limits = isinstance(finding.value, Content) and finding.value.age_max is not None
+    return Mention(
+        *(told.field, told.value, told.label, start, end, note, _remark(finding)),
+        is_partly=is_partly,
+        limits_ages=limits,
+    )
 
 
 def _remark(finding: Finding) -> str | None:

@@ -77,12 +77,17 @@ def maturity(intent: Intent, proposal: Proposal, *_: object) -> Addition | None:
     if proposal.last is None:
         return None
     oldest = max(proposal.last, 0)
-    if oldest > _OLDEST or (intent.age_max is not None and oldest >= intent.age_max):
+    if oldest > _OLDEST:
         return None
+    if intent.age_max is not None and oldest >= intent.age_max:
+        if not intent.age_is_of_content:
+            return None
+        oldest = intent.age_max  # somebody of an age watches: what is refused limits as strictly
     if intent.age_min is not None and oldest < intent.age_min:
         return None
     shown: Value = [0, oldest]
-    return Addition("maturity", {"age_max": oldest}, ((shown, ages_label(Ages(None, oldest))),))
+    changes = {"age_max": oldest, "age_is_of_content": False}
+    return Addition("maturity", changes, ((shown, ages_label(Ages(None, oldest))),))
 
 
 def media_type(intent: Intent, proposal: Proposal, *_: object) -> Addition | None:

@@ -62,7 +62,8 @@ class OldestAge(Constraint):
     @classmethod
     def made_from(cls, asked: Asked) -> Iterator["OldestAge"]:
         age = asked.intent.age_max
-        if age is not None:
+        # For an adult who refuses violence see mild_enough.py.
+        if age is not None and (asked.is_limited or not asked.intent.age_is_of_content):
             yield cls("words", age, age <= _OLDEST_IN_WORDS)
         if never := asked.never("maturity"):
             age = min(map(int, never)) - 1

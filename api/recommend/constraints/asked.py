@@ -20,6 +20,7 @@ class Asked:
     rules: Filters
     facts: CatalogueFacts
     today: date
+    is_limited: bool = True  # whether any who watches is a child, or may not be shown everything
 
     def never(self, kind: PreferenceKind) -> list[str]:
         """What of this kind the viewer never wants."""

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Self
 
+import numpy as np
+from numpy.typing import NDArray
 from psycopg import Cursor
 from pydantic import ConfigDict
 
@@ -18,6 +20,7 @@ from api.domain.arrays import Ints, Mask
 from api.language.intent import IntentField, Interpreted, Value
 
 AskedBy = Literal["parameter", "words", "preferences", "rules", "calendar", "catalogue"]
+Unsure = NDArray[np.bool_] | NDArray[np.int8]  # 0 or False: it is known
 Explained = tuple[str, dict[str, Any]]  # a sentence, and the facts that make it true
 
 _ASKERS: Mapping[AskedBy, str] = {
@@ -69,8 +72,8 @@ class Constraint(ABC):
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         """Which of the rows break it."""
 
-    def unsure(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask | None:  # noqa: ARG002
-        """Which of the rows that keep it may break it, since the fact is unknown; None: none could.
+    def unsure(self, facts: CatalogueFacts, rows: Ints | slice) -> Unsure | None:  # noqa: ARG002
+        """How likely rows that keep it break it, since a fact is unknown: 0 surely not; None: none.
 
         An exclusion that says so lets them through behind those that surely keep it.
         """

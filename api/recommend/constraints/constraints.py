@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Ints, Mask
@@ -52,15 +53,16 @@ class Constraints:
             mask &= ~one.broken(facts, rows)
         return mask
 
-    def unsure(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask | None:
-        """Which of the rows may break one that viewers ask for; None where none could.
+    def unsure(self, facts: CatalogueFacts, rows: Ints | slice) -> NDArray[np.int8] | None:
+        """How likely the rows break one that viewers ask for, 0 surely not; None where none could.
 
         What operators leave out is what is known to be of the kind.
         """
-        found: Mask | None = None
+        found: NDArray[np.int8] | None = None
         for one in self.each:
             if one.asked_by in _VIEWERS and (own := one.unsure(facts, rows)) is not None:
-                found = own if found is None else found | own
+                grades = own.astype(np.int8)
+                found = grades if found is None else np.maximum(found, grades)
         return found
 
     def map(self, change: Callable[[Constraint], Constraint | None]) -> "Constraints":

@@ -104,7 +104,7 @@ def _with_untold(
         for one in constraints
         if one.asked_by == "words"
         and (is_unsure := one.unsure(facts, slice(None))) is not None
-        and (is_unsure & allowed).any()
+        and ((is_unsure > 0) & allowed).any()
     }
     return [
         replace(one, note=f"{one.note} {_UNTOLD}" if one.note else _UNTOLD)
@@ -153,6 +153,7 @@ def constraints_of(query: Query) -> Constraints:
 
 def asked_of(query: Query) -> Asked:
     """What constraints are made from."""
+    limits = query.versions.limits
     return Asked(
         request=query.request,
         intent=query.intent or _NO_WORDS,
@@ -160,4 +161,5 @@ def asked_of(query: Query) -> Asked:
         rules=query.rules.filters,
         facts=query.facts,
         today=query.now.date(),
+        is_limited=limits.hide_titles or limits.is_child,
     )

@@ -30,6 +30,7 @@ from api.recommend.constraints.keywords import Keywords
 from api.recommend.constraints.languages import ExcludedLanguages, LanguageParameters, Languages
 from api.recommend.constraints.library import LibraryParameters, Owned
 from api.recommend.constraints.media_type import MediaTypes
+from api.recommend.constraints.mild_enough import MildEnough
 from api.recommend.constraints.moods import ExcludedMoods, Moods
 from api.recommend.constraints.offers import Offers
 from api.recommend.constraints.people import People, PeopleParameters
@@ -71,6 +72,7 @@ _MADE_FROM: tuple[Callable[[Asked], Iterable[Constraint]], ...] = (
     ShortestRuntime.made_from,
     LongestRuntime.made_from,
     YoungestAge.made_from,
+    MildEnough.made_from,
     OldestAge.made_from,
     FewestVotes.made_from,
     Languages.made_from,

@@ -3,6 +3,7 @@
      5  unknown_language  of a refused language, titles of an unknown one are let through
     10  runtime   the window widens by 15 % on both sides
     20  year      five years more on both sides
+    25  content   what an adult refuses may be rated for sixteen, not for thirteen
     30  genres    one of the genres asked for is enough, where several were wanted
     40  people    one of the people is enough, where several were wanted
     50  genres    no genre is needed; exact matches still lead
@@ -11,7 +12,7 @@
 
 Each turn is its constraint's own. One that brings no title is not taken. Only words give way: what
 a parameter says, what a viewer never wants and what the operator leaves out hold always, as do
-exclusions of what is known of a title, maturity, languages, countries, services, offers and the
+exclusions of what is known of a title, ages, languages, countries, services, offers and the
 media type: a list that keeps them is short instead.
 """
 

@@ -11,8 +11,8 @@ from api.recommend.ranking import Ranking
 
 
 class KnownFirst(Selector):
-    """Moves what keeps all that is asked for by known facts to the front; both parts keep their
-    order.
+    """Moves what keeps all that is asked for by known facts to the front, and what likely does
+    not to the end; all parts keep their order.
 
     A text that tells a plot means one title, however little is known of it, and so does a name.
     """
@@ -25,8 +25,8 @@ class KnownFirst(Selector):
 
     def select(self, query: Query, ranking: Ranking) -> Ranking:
         rows = ranking.pool.rows[ranking.order]
-        is_unsure = query.constraints.unsure(query.facts, rows)
-        if is_unsure is None or not is_unsure.any():
+        unsure = query.constraints.unsure(query.facts, rows)
+        if unsure is None or not unsure.any():
             return ranking
-        places = np.argsort(is_unsure, kind="stable")
+        places = np.argsort(unsure, kind="stable")
         return replace(ranking, order=ranking.order[places], scores=ranking.scores[places])

@@ -86,8 +86,8 @@ def _keep_words(query: Query, rows: Ints) -> Mask:
     """Which keep all that the words prefer and refuse for sure and, where filters were relaxed, the
     filters too."""
     keeps = query.preferred.kept_by(query.facts, rows)
-    if (is_unsure := query.constraints.unsure(query.facts, rows)) is not None:
-        keeps &= ~is_unsure
+    if (unsure := query.constraints.unsure(query.facts, rows)) is not None:
+        keeps &= unsure == 0
     if query.exact_matches is not None and (exact := keeps & query.exact_matches[rows]).any():
         return np.asarray(exact)
     return keeps
