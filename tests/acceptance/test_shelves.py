@@ -151,6 +151,7 @@ def test_a_row_of_a_region_claims_what_each_of_its_titles_is(sample: Service) ->
 
 
 def test_the_same_all_day_but_for_what_was_seen(sample: Service) -> None:
+    like(sample, "eve", "movie:949")
     first = shelves(sample, "eve")
     assert shelves(sample, "eve") == first
     seen = first["rows"][0]["items"][0]["id"]
@@ -162,6 +163,7 @@ def test_the_same_all_day_but_for_what_was_seen(sample: Service) -> None:
 
 
 def test_a_history_that_grew_by_a_tenth_has_other_rows_at_once(sample: Service) -> None:
+    like(sample, "noa", "movie:348")
     cold = shelves(sample, "noa")
     for item in ("movie:949", "movie:680"):
         like(sample, "noa", item)
@@ -171,6 +173,37 @@ def test_a_history_that_grew_by_a_tenth_has_other_rows_at_once(sample: Service) 
     assert warm["recommendation_id"] != cold["recommendation_id"]
     assert {row["code"] for row in warm["rows"]} & {"co_liked", "similar_to_liked", "with_person"}
     assert shelves(sample, "noa") == warm
+
+
+@pytest.mark.parametrize(
+    "event",
+    [{"event_type": "liked"}, {"event_type": "watched"}, {"event_type": "rated", "rating": 9}],
+)
+def test_the_first_title_of_a_taste_has_other_rows_at_once(
+    sample: Service, event: dict[str, Any]
+) -> None:
+    viewer = f"first {event['event_type']}"
+    cold = shelves(sample, viewer)
+    sample.post_history({"item": "movie:680", **event}, user_id=viewer).raise_for_status()
+    warm = shelves(sample, viewer)
+    assert warm["recommendation_id"] != cold["recommendation_id"]
+    assert {row["code"] for row in warm["rows"]} & {"co_liked", "similar_to_liked", "with_person"}
+    like(sample, viewer, "movie:238")
+    assert shelves(sample, viewer)["recommendation_id"] == warm["recommendation_id"]
+
+
+@pytest.mark.parametrize(
+    "event", [{"event_type": "not_interested"}, {"event_type": "rated", "rating": 2}]
+)
+def test_what_is_turned_down_first_makes_no_other_rows(
+    sample: Service, event: dict[str, Any]
+) -> None:
+    viewer = f"refuses by {event['event_type']}"
+    cold = shelves(sample, viewer)
+    sample.post_history({"item": "movie:680", **event}, user_id=viewer).raise_for_status()
+    assert shelves(sample, viewer)["recommendation_id"] == cold["recommendation_id"]
+    like(sample, viewer, "movie:238")
+    assert shelves(sample, viewer)["recommendation_id"] != cold["recommendation_id"]
 
 
 def test_another_day_has_another_list(sample: Service) -> None:

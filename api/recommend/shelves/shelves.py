@@ -38,14 +38,22 @@ _CURSOR_KIND = "shelves"
 
 # By ix_slates_user_id and ix_interactions_newest; the hash has the day. Planned once, as is said in
 # slates.py. Rows that an import or a first visit has made untrue to the viewer are not shown until
-# midnight: a tenth of the history, and at least three events, makes others.
+# midnight: a tenth of the history, and at least three events, makes others, and so does the first
+# event that tells of a taste where none was known.
 _OF_TODAY = """
 SELECT s.id FROM slates s
 WHERE s.user_id = (SELECT %(user_id)s::text) AND s.profile IS NOT DISTINCT FROM %(profile)s
     AND s.request_hash = (SELECT %(request_hash)s::bytea)
     AND (
-        SELECT count(*) FILTER (WHERE i.recorded_at > s.created_at) < greatest(3, count(*) * 0.1)
-        FROM interactions i WHERE i.profile_id = (SELECT %(profile_id)s::int)
+        SELECT count(*) FILTER (WHERE is_new) < greatest(3, count(*) * 0.1)
+            AND (
+                bool_or(is_new AND tells) IS NOT TRUE OR bool_or(NOT is_new AND tells) IS TRUE
+            )
+        FROM (
+            SELECT i.recorded_at > s.created_at AS is_new,
+                   i.event_type IN ('watched', 'liked') OR coalesce(i.rating > 5, false) AS tells
+            FROM interactions i WHERE i.profile_id = (SELECT %(profile_id)s::int)
+        ) AS each
     )
 ORDER BY s.created_at DESC, s.id LIMIT 1
 """
