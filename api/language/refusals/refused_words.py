@@ -17,7 +17,7 @@ from api.language.reading.reading import (
 )
 from api.language.refusals.lists import goes_on_behind_comma
 from api.language.vocabulary.lexicon import ROLES
-from api.language.vocabulary.meanings import KINDS
+from api.language.vocabulary.meanings import KINDS, SCARCE
 
 _PHRASE = 3  # words of one thing that is refused: "found footage", "coming of" is none
 _GOES_BY = "Goes by TMDB's keywords and, in a command, by the words of stories."
@@ -97,6 +97,7 @@ def exclude_word(reading: Reading, start: int, stop: int, *, is_of_things: bool 
     is_told = is_known or (is_of_things and _is_told_by_keywords(reading, start, stop))
     refused = Finding("exclude_content", name, written, start, stop, is_negated=True)
     refused.note, refused.remark = (None, _GOES_BY) if is_told else (UNTOLD, None)
+    refused.is_vague = own in SCARCE
     reading.take(refused)
     leave_out_medium(reading, stop)
     reading.leave_out_genres_within(start, stop)
@@ -306,11 +307,13 @@ def _is_behind_a_topic(reading: Reading, start: int) -> bool:
 
 
 def _is_a_quality(reading: Reading, start: int, stop: int) -> bool:
-    """ "Nothing raunchy", "nothing too slow": one word that ends its clause."""
-    words = reading.words
+    """ "Nothing raunchy", "not stupid for a friday night": one word that ends its clause."""
+    words, lexicon = reading.words, reading.lexicon
     is_last = stop == len(words) or is_stop(words.gap(stop))
-    ends = reading.lexicon.connectors.joints | reading.lexicon.connectors.contrasts
-    return stop - start == 1 and (is_last or words.word(stop) in ends)
+    is_last |= phrase_at(words, stop, lexicon.viewers.behind) > stop  # "not stupid tonight"
+    connectors = lexicon.connectors
+    ends = (connectors.joints, connectors.contrasts, connectors.prepositions, lexicon.terms.media)
+    return stop - start == 1 and (is_last or any(words.word(stop) in some for some in ends))
 
 
 def _unknown_behind(reading: Reading, start: int) -> int:

@@ -3,8 +3,8 @@
 They refuse more softly than "no gore" does. What the catalogue is sure of is left out: titles of
 the genre, with one of the keywords, or of the genres that violent titles have; no age is drawn from
 it, and no word of a story. "Zero gore" refuses as "no gore" does. Only what is known can be had
-less of: "less talking" is searched for. "Not so much singing" is the same of a topic; of a genre or
-a content it refuses as any "not" does.
+less of: "less talking" is searched for, but not "like Inception but less confusing", a contrast.
+"Not so much singing" is the same of a topic; of a genre or a content it refuses as any "not" does.
 """
 
 from api.language.reading.plot_text import is_content
@@ -62,11 +62,12 @@ def _refuse(reading: Reading, start: int, stop: int) -> int:
     words, known = reading.words, reading.lexicon.negation
     said = words.phrase(start, stop)
     refused: list[Finding] = []
+    is_contrast = words.word(start - 1) in reading.lexicon.connectors.contrasts
     place, end = stop, start
     while True:
         while words.word(place) in reading.lexicon.titles.articles | known.skipped:
             place += 1
-        found = _at(reading, place, said)
+        found = _at(reading, place, said, is_contrast=is_contrast)
         if not found:
             break
         refused += found
@@ -85,8 +86,9 @@ def _refuse(reading: Reading, start: int, stop: int) -> int:
     return end
 
 
-def _at(reading: Reading, place: int, said: str) -> list[Finding]:
-    """What is known there that there can be little of."""
+def _at(reading: Reading, place: int, said: str, *, is_contrast: bool) -> list[Finding]:
+    """What is known there that there can be little of, and in a contrast to a wish any last word:
+    "like Inception but less confusing"."""
     known = reading.lexicon.negation
     # "Little monsters" are small, and not few; "little horror" may be a film of that size.
     is_of_size = said.split()[-1] in known.small
@@ -102,7 +104,7 @@ def _at(reading: Reading, place: int, said: str) -> list[Finding]:
         if reading.is_free(place, stop) and reading.is_a_topic(place, stop):
             exclude_word(reading, place, stop)
             return [reading.findings[-1]]
-    is_refused = said in known.not_much or said.split()[0] in known.negations
+    is_refused = said in known.not_much or said.split()[0] in known.negations or is_contrast
     if is_refused and _is_the_last_word(reading, place):
         exclude_word(reading, place, place + 1, is_of_things=False)
         return [reading.findings[-1]]

@@ -7,6 +7,7 @@ it and the death behind, so that neither half says it alone. What tells of such 
 from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
 
 _REFUSED = "animal death"  # of meanings.py
+_GOES_BY = "Goes by TMDB's keywords, which few of the titles with such a death have."
 _LONGEST_OPENER = 3  # words: "in dem der"
 _LONGEST_TEXT = 40  # words: in longer ones it is told of a film
 
@@ -42,4 +43,6 @@ def _opens_at(reading: Reading, place: int) -> bool:
 
 def _refuse(reading: Reading, start: int, stop: int) -> None:
     reading.findings = [one for one in reading.findings if one.stop <= start or stop <= one.start]
-    reading.take(Finding("exclude_content", _REFUSED, _REFUSED, start, stop, is_negated=True))
+    refused = Finding("exclude_content", _REFUSED, _REFUSED, start, stop, is_negated=True)
+    refused.remark, refused.is_vague = _GOES_BY, True
+    reading.take(refused)

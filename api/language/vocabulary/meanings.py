@@ -297,6 +297,8 @@ KINDS: Mapping[str, Kinds] = {
     "drug": Kinds(("addiction",), ("heroin", "cocaine", "methamphetamine", "overdose")),
     "animal death": Kinds(("death of pet", "dead animal"), ("animal cruelty", "dog dies")),
 }
+# Of these few titles are marked: what is not may still have them.
+SCARCE = frozenset({"animal death"})
 
 
 def language_name(code: str) -> str:

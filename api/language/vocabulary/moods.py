@@ -133,6 +133,14 @@ _MOODS: tuple[tuple[str, str, str, str, str, int | None], ...] = (
         _MILD,
     ),
     (
+        "exciting",
+        "Exciting",
+        "Thriller, Action, Adventure, Mystery",
+        f"{_ABOUT_THE_DAY}, Documentary",
+        "A gripping story of danger, pursuit and suspense, with a twist at every turn.",
+        None,
+    ),
+    (
         "love",
         "Love",
         "Romance",

@@ -27,7 +27,7 @@ def one(*names: str) -> frozenset[int]:
         ("music series", ["Music"]),
         ("horror shows from the 2020s", ["Horror"]),
         ("horror and thriller series", ["Horror", "Thriller"]),
-        ("spannende thriller serie", ["Thriller"]),
+        ("spannende thriller serie", ["Exciting", "Thriller"]),
         ("series de terror", ["Horror"]),
         ("séries historiques", ["History"]),
     ],

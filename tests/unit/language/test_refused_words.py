@@ -103,3 +103,21 @@ def test_what_follows_with_an_article_is_a_wish_again() -> None:
     intent = read("no zombies and a friendship")
     assert "friendship" not in intent.excluded_words
     assert [topic.name for topic in intent.topics] == ["friendship"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "funny but not stupid",
+        "funny but not stupid for a friday night with my wife",
+        "something funny but not stupid tonight",
+        "a comedy that is not stupid please",
+        "funny but not stupid movies",
+        "comedies like Heat but less stupid",
+    ],
+)
+def test_a_refused_quality_is_not_searched_for_whatever_follows(text: str) -> None:
+    intent = read(text)
+    assert "stupid" not in intent.free_text.casefold()
+    statuses = {part.label: part.status for part in intent.interpreted()}
+    assert statuses["No stupid"] == "unsupported"

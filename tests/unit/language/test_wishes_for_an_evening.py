@@ -145,6 +145,29 @@ def test_what_is_clever_is_understood(text: str) -> None:
     assert read(text).moods == (MOODS["clever"],)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "something exciting",
+        "a gripping film",
+        "spannend",
+        "ein spannender Film",
+        "una película emocionante",
+        "un film passionnant",
+        "un film avvincente",
+        "um filme empolgante",
+    ],
+)
+def test_what_is_exciting_is_understood(text: str) -> None:
+    assert read(text).moods == (MOODS["exciting"],)
+
+
+def test_an_exciting_crime_story_is_of_both() -> None:
+    intent = read("ein spannender Krimi")
+    assert intent.moods == (MOODS["exciting"],)
+    assert intent.genres == (frozenset({genre_id("Crime")}),)
+
+
 @pytest.mark.parametrize("name", ["light", "calm", "cosy"])
 def test_what_is_for_adults_goes_against_what_is_gentle(name: str) -> None:
     assert MOODS[name].oldest == 16
