@@ -14,7 +14,7 @@ from api.language.composing.free_text import free_text
 from api.language.composing.mentions import mention_of
 from api.language.composing.the_rest import the_rest
 from api.language.intent import SMALL, Intent, Mention
-from api.language.reading.reading import Finding, Reading
+from api.language.reading.reading import Finding, Reading, phrase_at
 from api.language.vocabulary.kinds_of_shows import OF_FILMS_ALONE, OF_KEYWORDS
 from api.language.vocabulary.meanings import JOINED_KINDS, LANGUAGES_OF_KINDS
 from api.language.vocabulary.moods import MOODS, Mood
@@ -66,7 +66,7 @@ def compose(reading: Reading) -> Intent:
         name: frozenset(value) if name in _SETS else value for name, value in draft.fields.items()
     }
     asked["media_types"] = media_types
-    is_told = draft.says_ages or _is_for_families(draft)
+    is_told = draft.says_ages or _is_for_families(draft) or _speaks_of_children(reading)
     asked["age_is_of_content"] = draft.fields.get("age_max") is not None and not is_told
     asked["languages"] = _narrowest_languages(reading, asked.get("languages", frozenset()))
     return Intent(
@@ -84,6 +84,12 @@ def compose(reading: Reading) -> Intent:
         is_narrative=reading.is_narrative,
         **asked,
     )
+
+
+def _speaks_of_children(reading: Reading) -> bool:
+    """Whether a child may well watch, or be asked for: "something without violence for my son"."""
+    words, known = reading.words, reading.lexicon.maturity.of_children
+    return any(phrase_at(words, place, known) > place for place in range(len(words)))
 
 
 def _is_for_families(draft: Draft) -> bool:

@@ -647,6 +647,7 @@ class MaturityWords:
     before_grades: Annotated[Mapping[str, int], Keys(int)]
     at_school: Annotated[Mapping[str, int], Keys(int)]
     attending: Phrases
+    schools: Phrases
     no_ages: Phrases
     rated: Phrases
     rated_behind: Phrases
@@ -671,6 +672,14 @@ class MaturityWords:
             phrase: frozenset(key for key in keys if phrase in getattr(self, key))
             for phrase in phrases
         }
+
+    @cached_property
+    def of_children(self) -> Phrases:
+        """What speaks of somebody who may well be a child, watching or not."""
+        spoken = (self.children, self.relatives, self.little_ones, self.bare_children, self.teens)
+        taught = (self.graders, self.grades, self.before_grades, self.at_school, self.attending)
+        called = (self.audiences, self.called, self.minding, self.minding_alone, self.occasions)
+        return Phrases(frozenset().union(*spoken, *taught, *called, self.schools))
 
     @cached_property
     def having(self) -> Phrases:

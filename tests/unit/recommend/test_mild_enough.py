@@ -54,6 +54,8 @@ def _kept(constraints: Constraints, facts: Any) -> list[int]:
         "a crime series, not too brutal",
         "ein Krimi, aber nicht zu brutal",
         "drama with no sex",
+        "no nudity, watching with my parents",
+        "no violence please, my wife hates it",
     ],
 )
 def test_an_adult_sees_what_nobody_has_rated(text: str) -> None:
@@ -67,6 +69,14 @@ def test_an_adult_sees_what_nobody_has_rated(text: str) -> None:
         ("for my 14 year old, no violence", None),
         ("without violence, the kids are with us", None),
         ("a family film without violence", None),
+        ("something without violence for my son", None),
+        ("non violent for a sensitive 5th grader", None),
+        ("no violence, birthday party for girls", None),
+        ("no sex no violence with in-laws and a toddler", None),
+        ("ohne Gewalt für meine Schulklasse", None),
+        ("sin violencia, con mis sobrinos", None),
+        ("sans violence pour mon neveu", None),
+        ("no nudity, watching with my students", None),
         ("films for ages 12 and up without violence", None),
         ("films without violence", Limits(max_age=16)),
         ("films without violence", Limits(max_age=16, hides_unrated=False, is_child=True)),
