@@ -211,4 +211,4 @@ def test_a_person_and_a_title_of_one_word_are_both_found(named: Service) -> None
 @pytest.mark.parametrize("typed", ["…", "!!", "qqqqqqqq", "ن"])
 def test_what_no_name_has_finds_nothing(named: Service, typed: str) -> None:
     found = named.http.get("/search", params={"q": typed}).json()
-    assert found == {"items": [], "people": [], "companies": []}
+    assert found == {"items": [], "people": [], "companies": [], "guessed": []}

@@ -169,13 +169,14 @@ def _called_audience_at(reading: Reading, place: int) -> tuple[int, int]:
 
 
 def _counted_children_at(reading: Reading, place: int) -> int:
-    """The end of "with 3 kids" and "for two toddlers", who watch as "with kids" does; `place` for
-    others, as for the children of "a mother with two kids"."""
+    """The end of "with 3 kids" and "for two bored teenagers", who watch as "with kids" does;
+    `place` for others, as for the children of "a mother with two kids"."""
     words, lexicon = reading.words, reading.lexicon
     known = lexicon.maturity
     if words.word(place) not in known.before_audiences or len(words) > SHORT:
         return place
     end, number = number_at(reading, place + 1)
+    end += words.word(end + 1) in known.ages_of_children and reading.is_free(end, end + 1)
     is_some = number is not None and 0 < number <= _MOST_CHILDREN
     is_whole = not any(is_stop(words.gap(at)) for at in range(place + 1, end + 1))
     is_of_a_plot = words.word(place - 1) in lexicon.plots.characters and place > 0
