@@ -45,8 +45,8 @@ _EXPLAINED_PLACES, _EXPLAINING_TITLES = 100, 50
 # is much alike is a matter of evidence/likeness.py.
 _OF_TWO = FieldShares(language=0.0, period=0.0, kind=0.0, keywords=4.0, people=3.0, words=3.0)
 _ALIKE = 0.3
-# At most so many are compared, of a million titles those with the most votes: what few know hardly
-# comes first, and to compare all of them takes a fifth of a second.
+# At most so many are compared, of a million titles those with the most votes, in half the time that
+# all of them take: what few know hardly comes first.
 _BEST_KNOWN = 20_000
 # Of what is most alike, so many are compared by kind.
 _OF_ANY_KIND = 2000
