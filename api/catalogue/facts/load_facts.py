@@ -20,7 +20,7 @@ from api.catalogue.facts.joint_genres import read_undone, without_undone
 from api.catalogue.facts.likely_ages import likely_ages, read_networks
 from api.catalogue.facts.own_trend import read_reactions
 from api.catalogue.facts.series import series_of
-from api.catalogue.facts.told import read_told
+from api.catalogue.facts.told import masks_of, read_told
 from api.catalogue.facts.trend import own_trend
 from api.domain.arrays import Floats, Ints, is_among
 from api.domain.countries import country_bits
@@ -197,7 +197,7 @@ def read_columns(database: Database) -> CatalogueColumns:
         language=language,
         likely_language=likely_language,
         countries=np.fromiter(map(country_bits, columns[15]), dtype=np.uint64, count=len(ids)),
-        **told.masks(ids),
+        **masks_of(told, ids),
         collection=collection,
         series=series,
         popularity=np.asarray(columns[6], dtype=np.float32),
