@@ -139,6 +139,18 @@ class CatalogueFacts(CatalogueColumns):
         rows = self.rows_of(item_ids)
         return rows[rows >= 0]
 
+    def are_among(self, rows: Ints | slice, item_ids: Ints) -> Mask:
+        """Which of the rows have one of these ids, ascending.
+
+        Of all rows it takes as long as the ids are many: a million rows looked up one by one take
+        12 ms.
+        """
+        if not isinstance(rows, slice):
+            return is_among(self.ids[rows], item_ids)
+        found: Mask = np.zeros(len(self), dtype=np.bool_)
+        found[self.known_rows(item_ids)] = True
+        return found[rows]
+
 
 def _at_tmdb(is_show: Mask, tmdb_ids: Ints) -> NDArray[np.int64]:
     return 2 * tmdb_ids.astype(np.int64) + is_show

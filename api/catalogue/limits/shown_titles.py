@@ -12,7 +12,7 @@ import numpy as np
 from cachetools import LRUCache
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.domain.arrays import Ints, Mask, is_among
+from api.domain.arrays import Ints, Mask
 from api.domain.limits import Limits
 from api.domain.maturity import WELL_KEPT
 from api.platform import literals
@@ -118,7 +118,7 @@ class ShownTitles:
             known = self._masks.get(key)
         if known is not None:
             return known
-        mask = is_among(facts.ids, self._all(limits))
+        mask = facts.are_among(slice(None), self._all(limits))
         with self._lock:
             self._masks[key] = mask
         return mask

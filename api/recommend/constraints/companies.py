@@ -10,7 +10,7 @@ from psycopg import Cursor
 from pydantic import Field
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.domain.arrays import Ints, Mask, is_among
+from api.domain.arrays import Ints, Mask
 from api.domain.folding import fold
 from api.domain.items import CompanyKind
 from api.language.intent import Intent, Value
@@ -54,7 +54,7 @@ class Companies(Constraint):
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         if self.titles is None:
             raise ValueError("companies are looked up before titles are compared with them")
-        return ~is_among(facts.ids[rows], self.titles)
+        return ~facts.are_among(rows, self.titles)
 
     def explain(self, title: PreviewedTitle) -> Explained:
         names = listed(self.names, "or")
@@ -87,7 +87,7 @@ class ExcludedCompanies(Constraint):
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         if self.titles is None:
             raise ValueError("companies are looked up before titles are compared with them")
-        return is_among(facts.ids[rows], self.titles)
+        return facts.are_among(rows, self.titles)
 
     def unsure(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         return ~facts.has_companies[rows]

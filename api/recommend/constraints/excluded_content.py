@@ -8,7 +8,7 @@ import numpy as np
 from psycopg import Cursor
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.domain.arrays import Ints, Mask, is_among
+from api.domain.arrays import Ints, Mask
 from api.language.intent import Part
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle, listed
@@ -68,7 +68,7 @@ class ExcludedContent(Constraint):
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         if self.titles is None:
             raise ValueError("content is looked up before titles are compared with it")
-        return is_among(facts.ids[rows], self.titles)
+        return facts.are_among(rows, self.titles)
 
     def unsure(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         unsure: Mask = np.zeros(len(facts.ids[rows]), dtype=np.bool_)

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.items.named_items import require_known_items
-from api.domain.arrays import Ints, Mask, is_among
+from api.domain.arrays import Ints, Mask
 from api.domain.items import ItemRef
 from api.domain.limits import Limits
 from api.language.intent import Value
@@ -54,7 +54,7 @@ class ExcludedTitles(Constraint):
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         excluded = np.array(sorted(self.ids | self.seeds), dtype=np.int32)
-        return is_among(facts.ids[rows], excluded)
+        return facts.are_among(rows, excluded)
 
     def explain(self, title: PreviewedTitle) -> Explained:
         if self.asked_by == "rules":

@@ -95,7 +95,7 @@ class Characters(Constraint):
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         if self.titles is None:
             raise ValueError("characters are looked up before titles are compared with them")
-        return ~is_among(facts.ids[rows], self.titles)
+        return ~facts.are_among(rows, self.titles)
 
     def explain(self, title: PreviewedTitle) -> Explained:
         names = [one.label for one in title.interpreted if one.field == "character"]

@@ -9,7 +9,7 @@ from psycopg import Cursor
 from pydantic import Field
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.domain.arrays import Ints, Mask, is_among
+from api.domain.arrays import Ints, Mask
 from api.language.intent import Value
 from api.platform.errors import InvalidInput
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle
@@ -44,7 +44,7 @@ class SeenInHousehold(Constraint):
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         if self.titles is None:
             raise ValueError("what a household saw is looked up before titles are compared with it")
-        return is_among(facts.ids[rows], facts.with_same_titles(self.titles))
+        return facts.are_among(rows, facts.with_same_titles(self.titles))
 
     def explain(self, title: PreviewedTitle) -> Explained:  # noqa: ARG002 - all have the same
         return "Seen in the household, which the request leaves out.", {}

@@ -53,14 +53,18 @@ class ConstraintsAndRules(QueryHydrator):
         if query.made_for_children is not None:
             unseen &= query.made_for_children >= 0
         whole = asked.allowed(facts) & unseen
+
+        def kept_by(constraints: Constraints) -> Mask:
+            return whole if constraints is asked else constraints.allowed(facts) & unseen
+
         relaxed = relax(
             asked,
-            lambda looser: int((looser.allowed(facts) & unseen).sum()),
+            lambda looser: int(np.count_nonzero(kept_by(looser))),
             enough=query.page_size,
             keep=("genres",) if rules.require_intent_genres else (),
         )
         intent = query.intent or _NO_WORDS
-        allowed = relaxed.constraints.allowed(facts) & unseen if relaxed.names else whole
+        allowed = kept_by(relaxed.constraints)
         unsupported = dict.fromkeys(overruled, _OVERRULED)
         if "keyword" in relaxed.fields and not _marks_any(asked, facts):
             unsupported["keyword"] = _UNMARKED

@@ -8,7 +8,7 @@ import numpy as np
 from psycopg import Cursor
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.domain.arrays import Ints, Mask, is_among
+from api.domain.arrays import Ints, Mask
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle, listed
 
@@ -44,7 +44,7 @@ class Keywords(Constraint):
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         if self.titles is None:
             raise ValueError("keywords are looked up before titles are compared with them")
-        return ~is_among(facts.ids[rows], self.titles)
+        return ~facts.are_among(rows, self.titles)
 
     def looser(self, turn: int) -> "Keywords | None":
         return None if turn == _TURN else self

@@ -9,7 +9,7 @@ from psycopg import Cursor
 from pydantic import Field
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.domain.arrays import Ints, Mask, is_among
+from api.domain.arrays import Ints, Mask
 from api.language.intent import Value
 from api.platform.errors import InvalidInput
 from api.recommend.constraints.asked import Asked
@@ -47,7 +47,7 @@ class Owned(Constraint):
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         if self.titles is None:
             raise ValueError("a library is looked up before titles are compared with it")
-        owned = is_among(facts.ids[rows], self.titles)
+        owned = facts.are_among(rows, self.titles)
         return owned if self.excluded else ~owned
 
     def explain(self, title: PreviewedTitle) -> Explained:  # noqa: ARG002 - all have the same

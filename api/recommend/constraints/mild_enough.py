@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from psycopg import Cursor
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.domain.arrays import Ints, Mask, is_among
+from api.domain.arrays import Ints, Mask
 from api.domain.genres import genre_bits, genre_id
 from api.domain.maturity import WELL_KEPT
 from api.language.vocabulary.moods import VIOLENT
@@ -83,7 +83,7 @@ class MildEnough(Constraint):
         if self.titles is None:
             raise ValueError("certificates are looked up before titles are compared with them")
         above = self.titles[1 if self.is_relaxed else 0]
-        return np.asarray((facts.age[rows] > self.age) | is_among(facts.ids[rows], above))
+        return np.asarray((facts.age[rows] > self.age) | facts.are_among(rows, above))
 
     def unsure(self, facts: CatalogueFacts, rows: Ints | slice) -> NDArray[np.int8]:
         genres = facts.genres[rows]

@@ -10,7 +10,7 @@ from psycopg import Cursor
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.names.service_spellings import service_key
 from api.catalogue.offers.provider_names import plain_names
-from api.domain.arrays import Ints, Mask, is_among
+from api.domain.arrays import Ints, Mask
 from api.domain.items import INCLUDED_OFFERS, OfferType
 from api.language.intent import Value
 from api.recommend.constraints.asked import Asked
@@ -83,7 +83,7 @@ class Offers(Constraint):
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         if self.titles is None:
             raise ValueError("offers are looked up before titles are compared with them")
-        return ~is_among(facts.ids[rows], self.titles)
+        return ~facts.are_among(rows, self.titles)
 
     def explain(self, title: PreviewedTitle) -> Explained:
         offers = [

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.domain.arrays import Ints, Mask, is_among
+from api.domain.arrays import Ints, Mask
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle
 from api.recommend.constraints.constraints import Constraints
 
@@ -19,7 +19,7 @@ class OneOfEach(Constraint):
     lesser: Ints = field(compare=False)  # ids, ascending
 
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
-        return is_among(facts.ids[rows], self.lesser)
+        return facts.are_among(rows, self.lesser)
 
     def explain(self, title: PreviewedTitle) -> Explained:
         own = np.array([title.facts.ids[title.row]], dtype=np.int32)

@@ -10,7 +10,7 @@ from psycopg import Cursor
 from pydantic import Field
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.domain.arrays import Ints, Mask, is_among
+from api.domain.arrays import Ints, Mask
 from api.domain.folding import fold
 from api.language.intent import Part, Value
 from api.platform.database import Database
@@ -60,8 +60,7 @@ class People(Constraint):
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         if self.titles is None:
             raise ValueError("people are looked up before titles are compared with them")
-        ids = facts.ids[rows]
-        held = np.sum([is_among(ids, titles) for titles in self.titles], axis=0)
+        held = np.sum([facts.are_among(rows, titles) for titles in self.titles], axis=0)
         return np.asarray(held < (1 if self.any_will_do else len(self.parts)))
 
     def looser(self, turn: int) -> "People":

@@ -9,7 +9,7 @@ from psycopg import Cursor
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.names.topics import Topic
-from api.domain.arrays import Ints, Mask, is_among
+from api.domain.arrays import Ints, Mask
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle
 
@@ -47,7 +47,7 @@ class OnTopic(Constraint):
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         if self.titles is None:
             raise ValueError("topics are looked up before titles are compared with them")
-        return ~is_among(facts.ids[rows], self.titles)
+        return ~facts.are_among(rows, self.titles)
 
     def explain(self, title: PreviewedTitle) -> Explained:
         sentence = (

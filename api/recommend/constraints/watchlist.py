@@ -9,7 +9,7 @@ from psycopg import Cursor
 from pydantic import Field
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.domain.arrays import Ints, Mask, is_among
+from api.domain.arrays import Ints, Mask
 from api.language.intent import Value
 from api.platform.errors import InvalidInput
 from api.recommend.constraints.asked import Asked
@@ -57,7 +57,7 @@ class Watchlisted(Constraint):
     def broken(self, facts: CatalogueFacts, rows: Ints | slice) -> Mask:
         if self.titles is None:
             raise ValueError("a watchlist is looked up before titles are compared with it")
-        listed = is_among(facts.ids[rows], self.titles)
+        listed = facts.are_among(rows, self.titles)
         return listed if self.excluded else ~listed
 
     def explain(self, title: PreviewedTitle) -> Explained:  # noqa: ARG002 - all have the same

@@ -1,8 +1,14 @@
 """Vectors of titles in eight bits find what the vectors themselves do."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Event
+
 import numpy as np
 import pytest
 
+from api.catalogue.embeddings import title_vectors
 from api.catalogue.embeddings.title_vectors import TitleVectors
 from api.domain.arrays import Floats
 
@@ -19,7 +25,7 @@ _VECTORS = unit_vectors(_TITLES, 1)
 _HELD = TitleVectors.of(7, 3, _IDS, _VECTORS)
 
 
-@pytest.mark.parametrize("share", [1.0, 0.7, 0.2, 0.01, 0.0])
+@pytest.mark.parametrize("share", [1.0, 0.7, 0.1, 0.01, 0.0])
 @pytest.mark.parametrize("wanted", [1, 2])
 def test_the_nearest_are_found_among_those_allowed(share: float, wanted: int) -> None:
     among = np.random.default_rng(2).random(_TITLES) < share
@@ -56,3 +62,32 @@ def test_they_are_the_same_over_arrays_that_cannot_be_written() -> None:
         np.testing.assert_array_equal(found[0], before[0])
         np.testing.assert_array_equal(found[1], before[1])
     assert TitleVectors.of_arrays(7, TitleVectors.none(7).arrays()).space_id is None
+
+
+@contextmanager
+def with_a_busy_thread() -> Iterator[ThreadPoolExecutor]:
+    """Threads of which none is free before the block ends."""
+    leave = Event()
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(leave.wait)
+        try:
+            yield threads
+        finally:
+            leave.set()
+
+
+@pytest.mark.parametrize("is_busy", [False, True], ids=["free", "busy"])
+@pytest.mark.parametrize("share", [1.0, 0.1])
+@pytest.mark.parametrize("wanted", [1, 2])
+def test_two_threads_find_what_one_does(
+    monkeypatch: pytest.MonkeyPatch, wanted: int, share: float, is_busy: bool
+) -> None:
+    among = np.random.default_rng(7).random(_TITLES) < share
+    texts = tuple(unit_vectors(wanted, 8))
+    alone = _HELD.nearest(texts, k=70, among=among)
+    monkeypatch.setattr(title_vectors, "_WORTH_ANOTHER_THREAD", 100)
+    with with_a_busy_thread() if is_busy else ThreadPoolExecutor(1) as threads:
+        monkeypatch.setattr(title_vectors, "BESIDE", threads)
+        both = _HELD.nearest(texts, k=70, among=among)
+    np.testing.assert_array_equal(both[0], alone[0])
+    np.testing.assert_array_equal(both[1], alone[1])
