@@ -139,6 +139,14 @@ class CatalogueFacts(CatalogueColumns):
         rows = self.rows_of(item_ids)
         return rows[rows >= 0]
 
+    def by_id(self, rows: Mask) -> Mask:
+        """(the largest id + 2): which ids are of such rows; the last is none."""
+        if len(self._row_by_id):
+            return np.append(rows, False)[self._row_by_id]
+        found: Mask = np.zeros(int(self.ids[-1]) + 2 if len(self) else 0, dtype=np.bool_)
+        found[self.ids[rows]] = True
+        return found
+
     def are_among(self, rows: Ints | slice, item_ids: Ints) -> Mask:
         """Which of the rows have one of these ids, ascending.
 

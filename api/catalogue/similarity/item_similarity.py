@@ -54,6 +54,8 @@ _MOST_OF_ALL = 0.2
 
 # All titles are read one after the other in the time that a fifth of them take one by one.
 _ALL_AS_FAST = 5
+# A table of so many features is written in the time that one is searched for.
+_LOOKED_UP_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,17 @@ class ItemSimilarity:
         if compared.here.any() and (columns >= 0).any():
             likeness = _products(compared, taken(self.vectors, columns[columns >= 0]))
             found[np.ix_(compared.here, columns >= 0)] = likeness
+        return found
+
+    def between_pairs(
+        self, item_ids: Ints, others: Ints, shares: FieldShares = EVERY_FIELD
+    ) -> Floats:
+        """(pairs): what `between` says of each; 0 of a title that is not here."""
+        one, other = self.rows_of(item_ids), self.rows_of(others)
+        here = (one >= 0) & (other >= 0)
+        scaled = self._scaled(taken(self.vectors, one[here]), shares)
+        found = np.zeros(len(one), dtype=np.float32)
+        found[here] = scaled.multiply(taken(self.vectors, other[here])).sum(axis=1)
         return found
 
     def particulars_shared(self, item_ids: Ints, others: Ints) -> Ints:
@@ -308,11 +321,21 @@ def _products(compared: Compared, others: sparse.csr_array) -> Floats:
     own, features = compared.scaled, compared.features
     table = np.zeros((len(features) + 1, own.shape[0]), dtype=np.float32)  # the last has none
     table[compared.places, np.repeat(np.arange(own.shape[0]), np.diff(own.indptr))] = own.data
-    place_of = np.full(own.shape[1], len(features), dtype=np.int32)
-    place_of[features] = np.arange(len(features), dtype=np.int32)
+    places = _places_among(features, others.indices, own.shape[1])
     shape = (others.shape[0], len(table))
-    in_table = sparse.csr_array((others.data, place_of[others.indices], others.indptr), shape=shape)
+    in_table = sparse.csr_array((others.data, places, others.indptr), shape=shape)
     return np.asarray((in_table @ table).T, dtype=np.float32)
+
+
+def _places_among(features: Ints, wanted: Ints, count: int) -> Ints:
+    """Where the wanted features, of so many in all, stand among these, ascending; behind all of
+    them what does not."""
+    if len(features) == 0 or count < _LOOKED_UP_AT_ONCE * len(wanted):
+        place_of = np.full(count, len(features), dtype=np.int32)
+        place_of[features] = np.arange(len(features), dtype=np.int32)
+        return place_of[wanted]
+    found = np.minimum(np.searchsorted(features, wanted), len(features) - 1)
+    return np.where(features[found] == wanted, found, len(features)).astype(np.int32)
 
 
 def similarity_of(*, version: int, ids: Ints, features: Sequence[Features]) -> ItemSimilarity:

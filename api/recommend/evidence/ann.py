@@ -148,8 +148,8 @@ def compares_all(query: Query, numbers: Retrieval) -> bool:
 
 def route(query: Query, numbers: Retrieval) -> tuple[Among, bool]:
     """The titles to search among, and whether all of them are compared."""
-    ids = query.facts.ids[query.allowed]
+    facts, allowed = query.facts, query.allowed
     exact = compares_all(query, numbers)
-    if exact and _TITLES_PER_ID * len(ids) <= len(query.facts):
-        return ids, exact
-    return mask_of(ids, largest=int(query.facts.ids[-1])), exact
+    if exact and _TITLES_PER_ID * np.count_nonzero(allowed) <= len(facts):
+        return facts.ids[allowed], exact
+    return mask_of(facts, allowed), exact

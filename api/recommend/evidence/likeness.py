@@ -37,10 +37,7 @@ MUCH_ALIKE, _FEWEST_PARTICULARS = 0.34, 5
 def much_alike(similarity: ItemSimilarity, item_ids: Ints, others: Ints) -> Mask:
     """(pairs): whether the two of each are much alike, and not only of one genre."""
     found = similarity.particulars_shared(item_ids, others) >= _FEWEST_PARTICULARS
-    for item_id in np.unique(item_ids[found]):
-        places = np.flatnonzero(found & (item_ids == item_id))
-        likeness = similarity.between(np.array([item_id], dtype=np.int32), others[places])[0]
-        found[places] = likeness >= MUCH_ALIKE
+    found[found] = similarity.between_pairs(item_ids[found], others[found]) >= MUCH_ALIKE
     return found
 
 

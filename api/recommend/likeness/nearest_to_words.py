@@ -31,12 +31,12 @@ class NearestTitles:
         if query.versions.space_id is None or len(query.facts) == 0:
             raise EncoderUnavailable("No title has a vector to compare words with.")
         everything = np.ones(len(query.facts), dtype=np.bool_)
-        ids = query.facts.ids[everything if query.shown is None else query.shown]
+        among = everything if query.shown is None else query.shown
         return self.nearest(
             space_id=query.versions.space_id,
             vectors=(self.encode(words, query.versions.space_model),),
             k=_TITLES,
-            among=mask_of(ids, largest=int(query.facts.ids[-1])),
-            exact=len(ids) <= self.numbers.exact_below_rows,
+            among=mask_of(query.facts, among),
+            exact=int(np.count_nonzero(among)) <= self.numbers.exact_below_rows,
             ef_search=self.numbers.ef_search,
         )

@@ -23,7 +23,7 @@ from api.recommend.evidence.nearest import (
     statement_for,
 )
 from tests.conftest import DatabaseFactory, opened
-from tests.facts_builder import NOW, RANKING
+from tests.facts_builder import NOW, RANKING, Title, facts_of
 from tests.integration.recommend.catalogue_at_random import GENRE_IDS, fill
 
 _TITLES, _DIMENSION, _CLUSTERS = 3000, 32, 40
@@ -40,7 +40,7 @@ class World:
 
     def among(self, allowed: Mask) -> Among:
         """The allowed titles as the index is searched with them."""
-        return mask_of(self.facts.ids[allowed], largest=int(self.facts.ids[-1]))
+        return mask_of(self.facts, allowed)
 
     def find(self, vector: Floats, among: Among, *, k: int, exact: bool) -> list[int]:
         found = nearest(
@@ -156,15 +156,14 @@ def test_ids_find_what_their_mask_finds(
 @pytest.mark.parametrize("exact", [True, False], ids=["exact", "hnsw"])
 def test_a_title_newer_than_the_mask_is_not_found(world: World, exact: bool) -> None:
     older = world.facts.ids[:1000]
-    among = mask_of(older, largest=int(older[-1]))
+    among = mask_of(*_allowing(dict.fromkeys(older.tolist(), True)))
     found = world.find(world.vectors[2000], among, k=1000, exact=exact)
     assert len(found) == 1000
     assert max(found) <= older[-1]
 
 
 def test_a_mask_has_a_bit_for_each_id_and_none_beyond() -> None:
-    ids = np.array([1, 8, 15], dtype=np.int32)
-    mask = mask_of(ids, largest=15)
+    mask = mask_of(*_allowing({1: True, 8: True, 11: False, 15: True}))
     assert isinstance(mask, bytes)
     bits = np.unpackbits(np.frombuffer(mask, np.uint8), bitorder="little")
     assert np.flatnonzero(bits).tolist() == [1, 8, 15]
@@ -172,8 +171,14 @@ def test_a_mask_has_a_bit_for_each_id_and_none_beyond() -> None:
 
 
 def test_ids_with_wide_gaps_are_named_one_by_one() -> None:
-    ids = np.array([1, 5_000_000], dtype=np.int32)
-    assert mask_of(ids, largest=5_000_000) is ids
+    ids = mask_of(*_allowing({1: True, 40: False, 5_000_000: True}))
+    assert isinstance(ids, np.ndarray)
+    assert ids.tolist() == [1, 5_000_000]
+
+
+def _allowing(titles: dict[int, bool]) -> tuple[CatalogueFacts, Mask]:
+    """A catalogue of these ids, and which of them are allowed."""
+    return facts_of([Title(item_id) for item_id in titles]), np.array([*titles.values()])
 
 
 @pytest.mark.parametrize("exact", [True, False], ids=["exact", "hnsw"])

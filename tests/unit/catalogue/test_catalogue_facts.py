@@ -36,3 +36,14 @@ def test_rows_are_told_whether_their_ids_are_among_others(widest_gap: int, wante
     np.testing.assert_array_equal(facts.are_among(slice(5, 50), sought), expected[5:50])
     rows = np.array([99, 3, 3, 40], dtype=np.int32)
     np.testing.assert_array_equal(facts.are_among(rows, sought), expected[rows])
+
+
+@pytest.mark.parametrize("widest_gap", [1, 5, 1_000_000], ids=["dense", "gaps", "sparse"])
+def test_rows_are_told_by_id(widest_gap: int) -> None:
+    gaps = np.random.default_rng(4).integers(1, widest_gap + 1, size=30)
+    ids = np.cumsum(gaps).astype(np.int32)
+    facts = facts_of([Title(int(item_id)) for item_id in ids])
+    rows = np.random.default_rng(5).random(30) < 0.5
+    found = facts.by_id(rows)
+    assert np.flatnonzero(found).tolist() == ids[rows].tolist()
+    assert len(found) == ids[-1] + 2

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from api.catalogue.similarity import item_similarity
 from api.catalogue.similarity.item_similarity import (
     EVERY_FIELD,
     STORY_ALONE,
@@ -134,6 +135,11 @@ def test_some_titles_alone_are_compared_as_all_are(
     assert of.sum_to_rows(summed, every) == pytest.approx(of.to_sum(some, weights), abs=1e-5)
     one_by_one = [of.sum_to_rows(summed, every[row : row + 1])[0] for row in every]
     assert of.sum_to_rows(summed, every) == pytest.approx(one_by_one, abs=1e-6)
+    pairs = of.between(some, others)
+    assert of.between_pairs(some, others) == pytest.approx(np.diag(pairs), abs=1e-6)
+    assert of.between_pairs(np.repeat(some, 3), np.tile(others, 3)) == pytest.approx(
+        pairs.ravel(), abs=1e-6
+    )
 
 
 def test_a_field_that_one_of_two_lacks_is_not_shared() -> None:
@@ -151,6 +157,20 @@ def test_a_field_that_one_of_two_lacks_is_not_shared() -> None:
     among = of.between(ints([1, 2, 99]), ints([1, 2, 99]), shares)
     np.fill_diagonal(among, 0)
     assert common.among == pytest.approx(among.sum(axis=0) / 2, abs=1e-6)
+
+
+def test_features_looked_up_one_by_one_compare_as_those_of_a_table(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn = np.random.default_rng(1).integers(0, 30, size=(40, 6))
+    of = similarity({n: {"keywords": one.tolist()} for n, one in enumerate(drawn, 1)})
+    some, others = ints([3, 4, 99, 17]), ints([*range(1, 41), 98])
+    found = []
+    for at_once in (0, 1_000_000):
+        monkeypatch.setattr(item_similarity, "_LOOKED_UP_AT_ONCE", at_once)
+        found.append(of.between(some, others))
+    np.testing.assert_array_equal(found[0], found[1])
+    assert 0 < np.count_nonzero(found[0]) < found[0].size
 
 
 def test_an_empty_catalogue_has_nothing_alike() -> None:
