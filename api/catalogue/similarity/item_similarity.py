@@ -47,7 +47,7 @@ STORY_ALONE = FieldShares(people=0.0, language=0.0, period=0.0, kind=0.0)
 
 _FIELD_NAMES = [one.name for one in fields(FieldShares)]
 _KEYWORDS = _FIELD_NAMES.index("keywords")
-_PARTICULARS = [_FIELD_NAMES.index(name) for name in ("keywords", "people", "words")]
+_IS_PARTICULAR = np.isin(_FIELD_NAMES, ["keywords", "people", "words"])  # of fields
 _FEWEST_TITLES = 2  # of a feature: what one title alone has compares nothing
 _OPEN_VOCABULARY = 1000  # features; a word that more than a fifth of all titles have tells nothing
 _MOST_OF_ALL = 0.2
@@ -176,29 +176,20 @@ class ItemSimilarity:
             found[np.ix_(compared.here, columns >= 0)] = likeness
         return found
 
-    def between_pairs(
-        self, item_ids: Ints, others: Ints, shares: FieldShares = EVERY_FIELD
-    ) -> Floats:
-        """(pairs): what `between` says of each; 0 of a title that is not here."""
-        one, other = self.rows_of(item_ids), self.rows_of(others)
-        here = (one >= 0) & (other >= 0)
-        scaled = self._scaled(taken(self.vectors, one[here]), shares)
-        found = np.zeros(len(one), dtype=np.float32)
-        found[here] = scaled.multiply(taken(self.vectors, other[here])).sum(axis=1)
-        return found
+    def between_pairs(self, item_ids: Ints, others: Ints) -> tuple[Floats, Ints]:
+        """(pairs): what `between` says of each by every field, and how many keywords, people and
+        words of the overview the two share; both 0 with a title that is not here.
 
-    def particulars_shared(self, item_ids: Ints, others: Ints) -> Ints:
-        """(pairs): how many keywords, people and words of the overview the two of each pair share;
-        none of a title that is not here. 600 pairs take 1 ms.
+        600 pairs take 1 ms.
         """
         one, other = self.rows_of(item_ids), self.rows_of(others)
-        here = (one >= 0) & (other >= 0)
-        both = taken(self.vectors, one[here]).multiply(taken(self.vectors, other[here])).tocsr()
-        pair = np.repeat(np.arange(both.shape[0]), np.diff(both.indptr))
-        is_particular = np.isin(self.fields[both.indices], _PARTICULARS)
-        found = np.zeros(len(one), dtype=np.int32)
-        found[here] = np.bincount(pair, is_particular, both.shape[0])
-        return found
+        here = np.flatnonzero((one >= 0) & (other >= 0))
+        own = self._scaled(taken(self.vectors, one[here]), EVERY_FIELD)
+        both = own.multiply(taken(self.vectors, other[here])).tocsr()
+        pair = here[np.repeat(np.arange(both.shape[0]), np.diff(both.indptr))]
+        is_particular = _IS_PARTICULAR[self.fields[both.indices]]
+        likeness = np.bincount(pair, both.data, len(one)).astype(np.float32)
+        return likeness, np.bincount(pair[is_particular], minlength=len(one)).astype(np.int32)
 
     def common_to(self, item_ids: Ints, shares: FieldShares) -> Common:
         """What these titles share with each other, and can share with others, as `between` has it.

@@ -36,9 +36,8 @@ MUCH_ALIKE, _FEWEST_PARTICULARS = 0.34, 5
 
 def much_alike(similarity: ItemSimilarity, item_ids: Ints, others: Ints) -> Mask:
     """(pairs): whether the two of each are much alike, and not only of one genre."""
-    found = similarity.particulars_shared(item_ids, others) >= _FEWEST_PARTICULARS
-    found[found] = similarity.between_pairs(item_ids[found], others[found]) >= MUCH_ALIKE
-    return found
+    likeness, particulars = similarity.between_pairs(item_ids, others)
+    return (likeness >= MUCH_ALIKE) & (particulars >= _FEWEST_PARTICULARS)
 
 
 class MostAlike(Source):

@@ -180,7 +180,7 @@ def test_titles_of_one_genre_alone_are_not_much_alike() -> None:
     )
     found = much_alike(of, ints([1, 3, 3]), ints([2, 4, 99]))
     assert found.tolist() == [False, True, False]
-    assert of.particulars_shared(ints([1, 3, 3]), ints([2, 4, 99])).tolist() == [1, 7, 0]
+    assert of.between_pairs(ints([1, 3, 3]), ints([2, 4, 99]))[1].tolist() == [1, 7, 0]
 
 
 def test_of_two_named_titles_both_are_told_where_it_is_like_both() -> None:
