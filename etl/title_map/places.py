@@ -17,7 +17,7 @@ def start_anew(similarity: ItemSimilarity) -> Floats:
     """(n, 2) along the second and third direction of the matrix; the first is the titles' mean."""
     left, values, _ = svds(similarity.vectors, k=3, random_state=0)
     order = np.argsort(-values)
-    places = (left * values)[:, order[1:3]]
+    places = (left[similarity.places] * values)[:, order[1:3]]
     # A direction has no sign of its own.
     signs = np.sign(places[np.abs(places).argmax(axis=0), [0, 1]])
     return np.asarray(places * np.where(signs == 0, 1, signs), dtype=np.float32)

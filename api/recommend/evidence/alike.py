@@ -130,8 +130,7 @@ class MostAlike(Source):
         may_come = query.allowed & (facts.vote_count >= self._fewest_votes)
         places = np.flatnonzero((rows >= 0) & may_come[rows]).astype(np.int32)
         known = facts.vote_count[rows[places]].astype(np.float32)
-        # In the order in which they lie in memory.
-        places = np.sort(places[best_places(known, _BEST_KNOWN)])
+        places = places[best_places(known, _BEST_KNOWN)]
         found = query.similarity.sum_to_rows(self._summed.of(query, query.similarity), places)
         kept = best_places(found, _OF_ANY_KIND)
         rows = rows[places[kept]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from random import Random
 
 import numpy as np
 import pytest
@@ -17,13 +18,14 @@ from api.catalogue.similarity.item_similarity import (
     ItemSimilarity,
     similarity_of,
 )
+from api.domain.arrays import Ints
 from tests.builders import ints
 
 FIELDS = [one.name for one in fields(FieldShares)]
 
 
 def similarity(
-    titles: Mapping[int, Mapping[str, Sequence[int]]], version: int = 1
+    titles: Mapping[int, Mapping[str, Sequence[int]]], version: int = 1, votes: Ints | None = None
 ) -> ItemSimilarity:
     """Titles by id, each with the features of some fields."""
     features = []
@@ -34,7 +36,7 @@ def similarity(
             for number in title.get(name, ())
         ]
         features.append(Features(ints(one for one, _ in pairs), ints(two for _, two in pairs)))
-    return similarity_of(version=version, ids=ints(titles), features=features)
+    return similarity_of(version=version, ids=ints(titles), features=features, votes=votes)
 
 
 def to_first(of: ItemSimilarity, shares: FieldShares = EVERY_FIELD) -> list[float]:
@@ -169,6 +171,37 @@ def test_features_looked_up_one_by_one_compare_as_those_of_a_table(
         found.append(of.between(some, others))
     np.testing.assert_array_equal(found[0], found[1])
     assert 0 < np.count_nonzero(found[0]) < found[0].size
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries({name: st.lists(st.integers(0, 4), max_size=3) for name in FIELDS}),
+        min_size=1,
+        max_size=6,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_titles_are_as_alike_wherever_they_lie(
+    titles: list[Mapping[str, Sequence[int]]], random: Random
+) -> None:
+    by_id = dict(enumerate(titles, 1))
+    votes = ints(random.choices(range(3), k=len(titles)))
+    lying, plain = similarity(by_id, votes=votes), similarity(by_id)
+    assert (np.diff(votes[np.argsort(lying.places)]) <= 0).all()
+    every, some = ints(by_id), ints([len(titles), 1, 99])
+    weights = np.array([1, -0.5, 1], dtype=np.float32)
+    summed, common = plain.summed(some, weights), plain.common_to(some, EVERY_FIELD)
+    for found, expected in (
+        (lying.to_titles(some), plain.to_titles(some)),
+        (lying.to_sum(some, weights), plain.to_sum(some, weights)),
+        (lying.between(some, every), plain.between(some, every)),
+        (lying.between_pairs(every, every[::-1]), plain.between_pairs(every, every[::-1])),
+        (lying.sum_to(summed, every), plain.sum_to(summed, every)),
+        (lying.sum_to(summed, every[:1]), plain.sum_to(summed, every[:1])),
+        (lying.shared_with(common, every), plain.shared_with(common, every)),
+        (lying.lack_keywords(every), plain.lack_keywords(every)),
+    ):
+        np.testing.assert_allclose(found, expected, atol=1e-6)
 
 
 def test_an_empty_catalogue_has_nothing_alike() -> None:

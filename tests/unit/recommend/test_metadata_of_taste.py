@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scipy import sparse
 
-from api.catalogue.similarity.item_similarity import ItemSimilarity
+from api.catalogue.similarity.item_similarity import Features, ItemSimilarity, similarity_of
 from api.platform.resident import Resident
 from api.recommend.likeness.hydrators import MetadataOfTaste
 from api.recommend.query import Query
@@ -14,9 +13,9 @@ from tests.facts_builder import Title, facts_of, query_over
 
 
 def similarity(titles: int) -> ItemSimilarity:
-    nothing = sparse.csr_array((titles, 1), dtype=np.float32)
     ids = np.arange(1, titles + 1, dtype=np.int32)
-    return ItemSimilarity(99, ids, nothing, sparse.csr_array(nothing.T), np.zeros(1, dtype=np.int8))
+    nothing = Features(ids[:0], ids[:0])
+    return similarity_of(version=99, ids=ids, features=[nothing] * 7)
 
 
 def query(titles: int, *, known: int) -> Query:

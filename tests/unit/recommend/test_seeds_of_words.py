@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scipy import sparse
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
-from api.catalogue.similarity.item_similarity import ItemSimilarity
+from api.catalogue.similarity.item_similarity import Features, ItemSimilarity, similarity_of
 from api.domain.arrays import Ints, Mask
 from api.language.intent import Intent
 from api.recommend.likeness.listed_beside import ListedBeside
@@ -37,9 +36,8 @@ def seeds_of_words(
 ) -> SeedsOfWords:
     def similarity(version: int) -> ItemSimilarity:
         ids = np.arange(1, 6, dtype=np.int32)
-        nothing = sparse.csr_array((5, 1), dtype=np.float32)
-        fields = np.zeros(1, dtype=np.int8)
-        return ItemSimilarity(version, ids, nothing, sparse.csr_array(nothing.T), fields)
+        nothing = Features(ids[:0], ids[:0])
+        return similarity_of(version=version, ids=ids, features=[nothing] * 7)
 
     def related(_: CatalogueFacts, ids: Ints) -> tuple[Ints, Ints, Ints, Mask]:
         table = np.array([one for one in listed if one[0] in ids], dtype=np.int32).reshape(-1, 4)
