@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from api.access.holder import Holder
 from api.access.households import Household, Households
 from api.domain.limits import NO_LIMITS, Limits
-from api.platform.errors import InvalidInput, NotAuthorised, NotFound
+from api.platform.errors import InvalidInput, NotAuthorised, NotFound, UnknownProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Caller:
         """
         is_named = self.holder.is_bound and profile is not None
         if is_named and not household.is_known:
-            raise NotFound("No such profile.")
+            raise UnknownProfile(profile)
         return household.limits_of(profile)
 
     def require_profile(self, user_id: str, profile: str | None) -> None:
@@ -78,7 +78,7 @@ class Caller:
         if not self.speaks_for(profile):
             if profile is None:
                 raise NotAuthorised("This credential speaks for one profile: name that profile.")
-            raise NotFound("No such profile.")
+            raise UnknownProfile(profile)
 
     def require_several(self) -> None:
         """Raises NotAuthorised for a credential of one profile: it may act for no other."""
@@ -99,7 +99,7 @@ class Caller:
         if user_id is not None or (self.user_id is not None and profile is not None):
             return user_id or self.user_id, profile
         if profile is not None:
-            raise InvalidInput("profile needs a user_id.")
+            raise InvalidInput("needs a user_id", field="profile")
         return self.user_id, self.holder.profile
 
     def require_user(self, user_id: str) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from api.domain.limits import NO_LIMITS, Limits
 from api.platform.database import Database
-from api.platform.errors import NotFound
+from api.platform.errors import UnknownProfile
 
 # By uq_profiles_user_id_profile. Asked on every request that names a viewer, so that what a keeper
 # sets holds in every process from the very next request on.
@@ -30,7 +30,7 @@ class Household:
         Raises NotFound where the household has a child and no such profile.
         """
         if self.has_child and profile is not None and not self.is_known:
-            raise NotFound("No such profile.")
+            raise UnknownProfile(profile)
         return self.limits
 
 

@@ -43,7 +43,8 @@ def make(body: KeyWanted, caller: CallerOf, keys: KeysOf, gate: GateOf) -> KeyMa
     is_first = not gate.needs_credentials
     if is_first and body.scope != "admin":
         raise InvalidInput(
-            "The first key must have scope admin: after it nobody is the operator without one."
+            "must be admin for the first key: after it nobody is the operator without one",
+            field="scope",
         )
     key = keys.make(label=body.label, scope=body.scope)
     return KeyMade(key=key, prefix=prefix_of(key), is_first=is_first)

@@ -44,7 +44,9 @@ class Strategies:
         if request.strategy is not None and request.strategy != CHAMPION:
             if (asked := self._strategies.get(request.strategy)) is None:
                 known = ", ".join([CHAMPION, *self._strategies])
-                raise InvalidInput(f"strategy: there is no {request.strategy!r}; known: {known}.")
+                raise InvalidInput(
+                    f"there is no {request.strategy!r}; known: {known}", field="strategy"
+                )
             return Chosen(asked, "asked")
         champion = self.champion(versions)
         if request.strategy is not None:

@@ -26,6 +26,7 @@ from api.catalogue.people.people import People
 from api.catalogue.published.publish import FEWEST_TITLES
 from api.catalogue.published.publish_beside import publishing_beside
 from api.catalogue.published.published_catalogue import PublishedCatalogue
+from api.catalogue.search.nearly_called import NearlyCalled
 from api.catalogue.search.search import Search
 from api.catalogue.search.tmdb_ids import ids_of_tmdb
 from api.catalogue.title_map.resident_links import ResidentLinks, read_links
@@ -199,7 +200,7 @@ def build_services(
         kinds=kinds,
     )
     predictor = Predictor(database, similarity)
-    reader = RequestReader(database, settings.justwatch_country)
+    reader = RequestReader(database, settings.justwatch_country, NearlyCalled(database, names))
     links = ResidentLinks(database, partial(read_links, database))
     title_maps = TitleMaps(database, runs.catalogue, shown, clock)
     batches = Batches(recommender, reader)

@@ -76,6 +76,6 @@ class JobOptions:
         """Raises InvalidInput for an option that `job` does not take, or a day in the future."""
         for name in self.given():
             if name not in ACCEPTED_OPTIONS[job]:
-                raise InvalidInput(f"The job {job} does not take the option {name}.")
+                raise InvalidInput(f"the job {job} does not take it", field=name)
         if self.since is not None and self.since > today:
-            raise InvalidInput(f"since: {self.since} is in the future.")
+            raise InvalidInput(f"{self.since} is in the future", field="since")

@@ -14,7 +14,7 @@ from api.jobs.job_options import ENDED, JobName, JobOptions, JobState
 from api.jobs.job_runs import StoredRun
 from api.platform.cursors import Cursors
 from api.platform.database import Database
-from api.platform.errors import InvalidCursor, JobEnded, JobWaiting, NotFound
+from api.platform.errors import InvalidCursor, InvalidInput, JobEnded, JobWaiting, NotFound
 from config.settings import Settings
 
 _CURSOR = "jobs"
@@ -90,7 +90,10 @@ class Jobs:
 
         Raises InvalidInput for options that do not fit the job, JobWaiting when one waits already.
         """
-        options.refuse_unfit(job, today=self._clock().astimezone(UTC).date())
+        try:
+            options.refuse_unfit(job, today=self._clock().astimezone(UTC).date())
+        except InvalidInput as error:
+            raise InvalidInput(error.message, field=f"options.{error.field}") from error
         with self._database.transaction() as cursor:
             run_id = job_queue.enqueue(cursor, job, options, requested_by="admin")
         return self.read(run_id)[0]

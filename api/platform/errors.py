@@ -11,7 +11,9 @@ SeenEmAllError
 │       └── LanguageModelBusy   its server asks for a pause
 ├── UnknownItems             references that name no catalogue item
 ├── NotFound                 an object that does not exist, or is not the caller's to see
+│   └── UnknownProfile       a profile that a household does not have
 ├── InvalidInput             a well-formed request that asks for something impossible
+│   └── UnknownNames         names by which nothing is called
 ├── InvalidCursor            a cursor that is forged, damaged or of another request
 ├── ExpiredCursor            a cursor whose list is no longer kept
 ├── Conflict                 an Idempotency-Key reused with another body
@@ -29,7 +31,14 @@ SeenEmAllError
 └── RateLimited              too many requests of one caller
 """
 
+import re
 from collections.abc import Sequence
+
+_NAMES_AN_ITEM = re.compile(r"-?\d+|[a-z0-9_-]+:[\w.-]+", re.ASCII)
+_HOW_TO_NAME_ITEMS = (
+    "Name an item by its id, or as movie:603, tv:1399 or imdb:tt0133093; GET /search finds it by "
+    "its title."
+)
 
 
 class SeenEmAllError(Exception):
@@ -84,15 +93,70 @@ class UnknownItems(SeenEmAllError):
 
     def __init__(self, references: Sequence[str]) -> None:
         self.references = tuple(references)
-        super().__init__(f"Unknown item{'s' * (len(references) > 1)}: {', '.join(references)}.")
+        told = f"Unknown item{'s' * (len(references) > 1)}: {', '.join(references)}."
+        is_named = all(map(_NAMES_AN_ITEM.fullmatch, references))
+        super().__init__(told if is_named else f"{told} {_HOW_TO_NAME_ITEMS}")
 
 
 class NotFound(SeenEmAllError):
     """An object that does not exist, or that is not the caller's to see."""
 
 
+class UnknownProfile(NotFound):
+    """A profile that a household does not have, or that is not the caller's to see."""
+
+    def __init__(self, profile: str | None) -> None:
+        called = "without a name" if profile is None else f"called {profile!r}"
+        super().__init__(
+            f"There is no profile {called}; GET /users/{{user_id}}/profiles lists those there are."
+        )
+
+
 class InvalidInput(SeenEmAllError):
-    """A well-formed request that asks for something impossible."""
+    """A well-formed request that asks for something impossible.
+
+    With the `field` that does, a parameter or a place in the body, the message goes on after its
+    name: `InvalidInput("is in the future", field="since")`. Without one it is a sentence.
+    """
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        self.field = field
+        self.message = message
+        ended = message if message.endswith("?") else f"{message}."
+        super().__init__(message if field is None else f"{field}: {ended}")
+
+
+class UnknownNames(InvalidInput):
+    """Names in a field by which nothing of its kind is called.
+
+    `said` begins the sentence, and `found_by` says where those are that there are.
+    """
+
+    def __init__(
+        self,
+        names: Sequence[str],
+        *,
+        field: str,
+        said: str,
+        found_by: str,
+        meant: Sequence[str] = (),
+    ) -> None:
+        """`meant` are names that there are, and that these may have been but for a slip."""
+        self.names = tuple(names)
+        self.said, self.found_by = said, found_by
+        told = _either([repr(name) for name in names])
+        way_on = f"did you mean {_either(meant)}?" if meant else found_by
+        super().__init__(f"{said} {told}; {way_on}", field=field)
+
+    def meaning(self, meant: Sequence[str]) -> "UnknownNames":
+        """The same with what may have been meant."""
+        return UnknownNames(
+            self.names,
+            field=self.field or "",
+            said=self.said,
+            found_by=self.found_by,
+            meant=meant,
+        )
 
 
 class InvalidCursor(SeenEmAllError):
@@ -102,9 +166,12 @@ class InvalidCursor(SeenEmAllError):
     """
 
     def __init__(self, differing: Sequence[str] = ()) -> None:
-        other = ": it goes on with a list of other parameters. What differs: "
-        told = f"{other}{', '.join(differing)}." if differing else ""
-        super().__init__(f"Invalid cursor{told}")
+        told = (
+            f"it goes on with a list of other parameters. What differs: {', '.join(differing)}."
+            if differing
+            else "it must be the next_cursor of the page before, with the same parameters."
+        )
+        super().__init__(f"Invalid cursor: {told}")
 
 
 class ExpiredCursor(SeenEmAllError):
@@ -174,3 +241,9 @@ class RateLimited(SeenEmAllError):
     ) -> None:
         self.retry_after_seconds = retry_after_seconds
         super().__init__(detail)
+
+
+def _either(names: Sequence[str]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last

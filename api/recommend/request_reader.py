@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from api.catalogue.offers.provider_names import short_names
+from api.catalogue.search.nearly_called import NearlyCalled
 from api.domain.limits import Limits
 from api.platform.database import Database
+from api.platform.errors import UnknownNames
+from api.recommend.constraints.constraint import Constraint
 from api.recommend.constraints.kinds import FilterParameters
 from api.recommend.constraints.parameters import filters_of
 from api.recommend.request import RecommendRequest
@@ -23,6 +27,7 @@ class RequestReader:
 
     database: Database
     default_country: str
+    nearly_called: NearlyCalled
 
     def read(
         self, parameters: ListParameters, *, names_within: Limits, country: str | None = None
@@ -57,10 +62,25 @@ class RequestReader:
         return Known(
             country=country or self.default_country,
             services=short_names(self.database, parameters.service_names),
-            filters=filters_of(
-                parameters,
-                self.database,
-                [one for one in viewers if one.user_id],
-                names_within=names_within,
-            ),
+            filters=self._filters(parameters, viewers, names_within),
         )
+
+    def _filters(
+        self, parameters: ListShape, viewers: Sequence[ProfileKey], names_within: Limits
+    ) -> tuple[Constraint, ...]:
+        named = [one for one in viewers if one.user_id]
+        try:
+            return filters_of(parameters, self.database, named, names_within=names_within)
+        except UnknownNames as error:
+            raise error.meaning(self._meant(error)) from error
+
+    def _meant(self, error: UnknownNames) -> list[str]:
+        """What the unknown names may have been but for a slip."""
+        match error.field:
+            case "people":
+                look = self.nearly_called.people
+            case "networks":
+                look = partial(self.nearly_called.companies, kind="network")
+            case _:
+                look = partial(self.nearly_called.companies, kind="production")
+        return [meant for name in error.names for meant in look(name)]

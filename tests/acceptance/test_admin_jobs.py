@@ -85,16 +85,19 @@ def test_a_job_that_waits_is_not_queued_twice(service: Service) -> None:
         ({"job": "tmdb", "options": {"limit": 0}}, "options.limit: "),
         ({"job": "tmdb", "options": {"limit": 2**31}}, "options.limit: "),
         ({"job": "tmdb", "options": {"since": "yesterday"}}, "options.since: "),
-        ({"job": "tmdb", "options": {"since": "2999-01-01"}}, "since: 2999-01-01 is in the future"),
+        (
+            {"job": "tmdb", "options": {"since": "2999-01-01"}},
+            "options.since: 2999-01-01 is in the future",
+        ),
         ({"job": "justwatch", "options": {"countries": ["ISR"]}}, "options.countries[0]: "),
         ({"job": "embed", "options": {"items": [0]}}, "options.items[0]: "),
         (
             {"job": "neighbours", "options": {"limit": 5}},
-            "The job neighbours does not take the option limit.",
+            "options.limit: the job neighbours does not take it.",
         ),
         (
             {"job": "tmdb", "options": {"items": [1]}},
-            "The job tmdb does not take the option items.",
+            "options.items: the job tmdb does not take it.",
         ),
     ],
 )
@@ -139,7 +142,7 @@ def test_a_cursor_is_bound_to_its_filter(service: Service) -> None:
     page = service.http.get("/admin/jobs", params={"limit": 1, "job": "tmdb"}).json()
     for query, detail in (
         ({"cursor": page["next_cursor"]}, "What differs: job."),
-        ({"job": "tmdb", "cursor": "forged"}, "Invalid cursor"),
+        ({"job": "tmdb", "cursor": "forged"}, "with the same parameters."),
     ):
         answer = service.http.get("/admin/jobs", params=query)
         assert (answer.status_code, answer.json()["code"]) == (400, "invalid_cursor")

@@ -121,10 +121,10 @@ def test_unknown_titles_are_named(sample: Service) -> None:
 @pytest.mark.parametrize(
     ("like", "unlike", "told"),
     [
-        ([_HEAT], [_HEAT], f"{_HEAT} is on both sides: like and unlike."),
-        ([_ALIEN, _HEAT], [_HEAT], f"{_HEAT} is on both sides: like and unlike."),
-        (["Heat"], ["Heat"], "Heat is on both sides: like and unlike."),
-        (["Heat"], [_HEAT], f"Heat in like and {_HEAT} in unlike are one title."),
+        ([_HEAT], [_HEAT], f"unlike: {_HEAT} is on both sides: like and unlike."),
+        ([_ALIEN, _HEAT], [_HEAT], f"unlike: {_HEAT} is on both sides: like and unlike."),
+        (["Heat"], ["Heat"], "unlike: Heat is on both sides: like and unlike."),
+        (["Heat"], [_HEAT], f"unlike: Heat in like and {_HEAT} in unlike are one title."),
     ],
 )
 def test_a_title_on_both_sides_is_refused_as_it_was_named(

@@ -66,7 +66,21 @@ def test_a_company_may_be_named_by_id_and_is_shown(made: Service) -> None:
 def test_who_is_unknown_is_named(made: Service) -> None:
     answer = made.http.get("/recommend", params={"user_id": "dana", "networks": "HBO,Sprocket"})
     assert answer.status_code == 422
-    assert "networks: none is known as 'Sprocket'." in answer.text
+    told = "none is known as 'Sprocket'; GET /search finds companies by parts of their names"
+    assert answer.json()["detail"] == f"networks: {told}."
+    assert answer.json()["errors"] == [{"in": "query", "field": "networks", "message": told}]
+
+
+@pytest.mark.parametrize("written", ["A42", "Nobody at all"])  # short names are not guessed
+def test_what_is_far_from_every_company_gets_no_guess(made: Service, written: str) -> None:
+    answer = made.http.get("/recommend", params={"user_id": "dana", "companies": written})
+    assert "did you mean" not in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("parameter", ["companies", "networks"])
+def test_a_slip_in_a_company_is_told_among_those_of_its_kind(made: Service, parameter: str) -> None:
+    answer = made.http.get("/recommend", params={"user_id": "dana", parameter: "Studio Gibli"})
+    assert ("did you mean Studio Ghibli?" in answer.text) is (parameter == "companies")
 
 
 def test_search_finds_companies_that_begin_so_before_others(made: Service) -> None:

@@ -107,7 +107,8 @@ def test_a_list_of_another_user_is_like_one_that_never_was(
     answer = service.http.post("/feedback", json=body)
     assert answer.status_code == 422
     assert (
-        answer.json()["detail"] == "recommendation_id names no list that was served to this user."
+        answer.json()["detail"]
+        == "recommendation_id: must be of a list that was served to this user."
     )
     assert _held(service) == []
 
@@ -133,7 +134,7 @@ def test_a_list_of_another_profile_is_to_one_like_one_that_never_was(
 
     refused = [send(one, child) for one in others]
     assert {(one.status_code, one.json()["detail"]) for one in refused} == {
-        (422, "recommendation_id names no list that was served to this user.")
+        (422, "recommendation_id: must be of a list that was served to this user.")
     }
     batch = [said | {"recommendation_id": one} for one in (own, others[0])]
     assert service.http.post("/feedback", json=batch, headers=child).status_code == 422

@@ -140,8 +140,8 @@ def test_many_are_written_or_none(service: Service) -> None:
 @pytest.mark.parametrize(
     ("items", "why"),
     [
-        (["a1:1", "a1:1"], "An id is given twice."),
-        (["a1:1", "a2:1"], "All titles of a request are to be of one source."),
+        (["a1:1", "a1:1"], "items: an id is given twice."),
+        (["a1:1", "a2:1"], "items: all titles of a request are to be of one source."),
     ],
 )
 def test_a_batch_is_of_one_source_without_repeats(

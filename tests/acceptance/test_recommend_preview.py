@@ -505,7 +505,10 @@ def test_a_title_may_be_named_in_every_way(sample: Service, item: str | None) ->
     [
         ({"item": "movie:99999999"}, "Unknown item: movie:99999999."),
         ({"item": 2_000_000_000}, "Unknown item: 2000000000."),
-        ({"item": "banana"}, "Unknown item: banana."),
+        (
+            {"item": "banana"},
+            "Unknown item: banana. Name an item by its id, or as movie:603, tv:1399",
+        ),
         ({"item": -1}, "Unknown item: -1."),
         ({"item": 10**30}, "Unknown item"),
         ({"item": ""}, "Unknown item"),

@@ -67,8 +67,8 @@ def test_where_a_source_is_only_its_operator_says(service: Service) -> None:
             _PATH, json={"source": "plex", "account": "dana", name: "http://169.254.169.254/"}
         )
         assert refused.status_code == 422
-    assert "Name the account there" in _refusal(service, {"source": "plex"})
-    assert "Trakt is connected by a code" in _refusal(service, {"source": "trakt"})
+    assert "account: must be the account there" in _refusal(service, {"source": "plex"})
+    assert "source: trakt is connected by a code" in _refusal(service, {"source": "trakt"})
     assert "SONARR_URL and SONARR_API_KEY" in _refusal(service, {"source": "sonarr"})
     service.http.put("/users/dana/profiles/kids", json={"kind": "child"})
     unknown = {"source": "plex", "account": "Dana", "profile": "kid"}

@@ -73,7 +73,7 @@ def test_a_deleted_user_has_no_record(service: Service) -> None:
         ({"days": 366}, "days"),
         ({"days": 7, "since": "2026-01-01"}, "since: give days or since, not both"),
         ({"since": "yesterday"}, "since"),
-        ({"since": "2999-01-01"}, "since is in the future."),
+        ({"since": "2999-01-01"}, "since: is in the future."),
         ({"week": 1}, "week"),
         ({"profile": ""}, "profile"),
     ],

@@ -10,7 +10,7 @@ from api.access.holder import Holder
 from api.access.households import Households
 from api.access.sessions.pins import Pins
 from api.access.sessions.session_store import Entered, Session, SessionStore
-from api.platform.errors import InvalidInput, NotAuthenticated, NotFound
+from api.platform.errors import InvalidInput, NotAuthenticated, UnknownProfile
 from api.platform.retried import retried
 
 LASTS = timedelta(days=30)
@@ -136,11 +136,11 @@ class Sessions:
         """The child's profile that this enters; None for another, which binds nothing."""
         user_id = entry.user_id or (entered.user_id if entered is not None else by.user_id)
         if user_id is None:
-            raise InvalidInput("profile needs a user_id.")
+            raise InvalidInput("needs a user_id", field="profile")
         limits = Caller(by, self._households).require_viewer(user_id, entry.profile)
         profile_id = self._store.profile_id(user_id, entry.profile)
         if profile_id is None and entry.profile is not None:
-            raise NotFound("No such profile.")
+            raise UnknownProfile(entry.profile)
         if profile_id is None or not (limits.is_child or limits.hide_titles):
             return None
         return Entered(profile_id, user_id, entry.profile)

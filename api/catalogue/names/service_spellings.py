@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from api.catalogue.names.near_words import is_a_slip
 from api.domain.folding import fold
 
 # What people call services, by the words of the names that TMDB and JustWatch give them; the best
@@ -53,6 +54,7 @@ class ServiceSpellings:
 
     def __init__(self, services: Iterable[ServiceName]) -> None:
         own = list(services)
+        self._names = {one.short_name: one.name for one in own}
         rows_of_name: defaultdict[str, set[str]] = defaultdict(set)
         for one in own:
             rows_of_name[service_key(one.name)].add(one.short_name)
@@ -66,6 +68,12 @@ class ServiceSpellings:
     def called(self, written: str) -> frozenset[str]:
         """The short names of the service, of all its rows; none where nothing is called so."""
         return frozenset(self._known.get(service_key(written), ()))
+
+    def nearly_called(self, written: str) -> list[str]:
+        """The names of services that are called so but for a slip, in the order of the alphabet."""
+        key = service_key(written)
+        rows = [rows for spelling, rows in self._known.items() if is_a_slip(key, spelling)]
+        return sorted({self._names[one] for some in rows for one in some})
 
 
 def _nicknamed(

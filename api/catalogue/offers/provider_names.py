@@ -7,7 +7,7 @@ from psycopg import Cursor
 
 from api.catalogue.names.service_spellings import ServiceName, ServiceSpellings
 from api.platform.database import Database
-from api.platform.errors import InvalidInput
+from api.platform.errors import UnknownNames
 
 _ALL = "SELECT short_name, name, aliases FROM providers"
 _NAMES = "SELECT short_name, name FROM providers WHERE short_name = ANY(%(services)s)"
@@ -22,7 +22,7 @@ def short_names(database: Database, written: list[str]) -> tuple[str, ...]:
     """JustWatch's short names of services written in any way that they are called.
 
     A service that has several rows, as its branches in two countries do, means all of them.
-    Raises InvalidInput naming the first that is unknown.
+    Raises UnknownNames naming the first that is unknown.
     """
     if not written:
         return ()
@@ -31,7 +31,13 @@ def short_names(database: Database, written: list[str]) -> tuple[str, ...]:
     for service in written:
         rows = known.called(service)
         if not rows:
-            raise InvalidInput(f"services: no service called {service!r} is known.")
+            raise UnknownNames(
+                [service],
+                field="services",
+                said="no service is known as",
+                found_by="GET /services lists those of a country",
+                meant=known.nearly_called(service),
+            )
         found |= rows
     return tuple(sorted(found))
 

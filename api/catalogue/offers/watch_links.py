@@ -26,16 +26,25 @@ class WatchLinks:
 
         Raises NotFound without one, and for a title above the limits.
         """
+        country = country or limits.country or self._country
         item = ItemRef.parse(reference)
         if item is None:
-            raise NotFound("Link not found")
-        country = country or limits.country or self._country
+            raise _unknown_link(reference, service, country)
         wanted = {service} | service_spellings(self._database).called(service) if service else None
         for offer in offers_of(self._database, item, country=country, limits=limits):
             if wanted is None or offer.service in wanted:
                 for link in _links(offer):
                     return link
-        raise NotFound("Link not found")
+        raise _unknown_link(reference, service, country)
+
+
+def _unknown_link(reference: str, service: str | None, country: str) -> NotFound:
+    """The same for a title that there is not: nobody learns which there are."""
+    at = "" if service is None else f" at {service}"
+    return NotFound(
+        f"No link to {reference}{at} is known in {country}; `watch_options` of GET /items/{{item}} "
+        "has those there are."
+    )
 
 
 def _links(offer: Offer) -> Iterator[str]:

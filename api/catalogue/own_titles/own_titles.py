@@ -31,9 +31,9 @@ class OwnTitles:
         """
         keys = [one.key for one in titles]
         if len(set(keys)) < len(keys):
-            raise InvalidInput("An id is given twice.")
+            raise InvalidInput("an id is given twice", field="items")
         if len({source for source, _ in keys}) != 1:
-            raise InvalidInput("All titles of a request are to be of one source.")
+            raise InvalidInput("all titles of a request are to be of one source", field="items")
         # Takes 20 MB, which a service that no own catalogue is brought to does without.
         from api.catalogue.own_titles.own_title_writes import write_own_titles
 

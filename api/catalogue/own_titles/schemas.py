@@ -149,7 +149,7 @@ class OwnTitlesBody(Strict):
             try:
                 titles.append(one.own_title(one.item))
             except InvalidInput as error:
-                raise InvalidInput(f"items[{place}]: {error}") from error
+                raise InvalidInput(error.message, field=f"items[{place}]") from error
         return titles
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -118,6 +119,9 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
     headers: dict[str, str] = {}
     members: dict[str, Any] = {}
     match error:
+        case errors.InvalidInput(field=str(field)):
+            place = _place(request, field)
+            members["errors"] = [{"in": place, "field": field, "message": error.message}]
         case errors.UnknownItems():
             members["unknown"] = list(error.references)
         case errors.InvalidCursor():
@@ -135,10 +139,18 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
     return problem(request, kind, str(error), headers=headers, members=members)
 
 
+def _place(request: Request, field: str) -> str:
+    """Where a field of this name stands: reading sends no body, writing no parameters but those
+    that are there."""
+    name = re.split(r"[.\[]", field)[0]
+    if name in request.path_params:
+        return "path"
+    is_parameter = request.method in ("GET", "HEAD") or name in request.query_params
+    return "query" if is_parameter else "body"
+
+
 def _of_cursor(request: Request, message: str) -> dict[str, str]:
-    """Lists that are asked for with POST take their cursor in the body."""
-    place = "query" if request.method in ("GET", "HEAD") else "body"
-    return {"in": place, "field": "cursor", "message": message}
+    return {"in": _place(request, "cursor"), "field": "cursor", "message": message}
 
 
 def _validation(request: Request, error: Exception) -> JSONResponse:

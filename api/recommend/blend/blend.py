@@ -52,7 +52,7 @@ class Blend:
         titles = self._titles([*asked.like, *asked.unlike], limits)
         like, unlike = (self._side(one, titles, limits) for one in (asked.like, asked.unlike))
         if both := next((one for one in like.named if one in unlike.named), None):
-            raise InvalidInput(_on_both_sides(like.named[both], unlike.named[both]))
+            raise InvalidInput(_on_both_sides(like.named[both], unlike.named[both]), field="unlike")
         known = self.reader.known(
             asked, [viewer], names_within=names_within, country=limits.country
         )
@@ -103,5 +103,5 @@ class Blend:
 
 def _on_both_sides(liked: str, unliked: str) -> str:
     if liked == unliked:
-        return f"{liked} is on both sides: like and unlike."
-    return f"{liked} in like and {unliked} in unlike are one title."
+        return f"{liked} is on both sides: like and unlike"
+    return f"{liked} in like and {unliked} in unlike are one title"

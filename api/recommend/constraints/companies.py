@@ -15,7 +15,7 @@ from api.domain.folding import fold
 from api.domain.items import CompanyKind
 from api.language.intent import Intent, Value
 from api.platform.database import Database
-from api.platform.errors import InvalidInput
+from api.platform.errors import UnknownNames
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle, listed
 from api.recommend.constraints.parameters import Csv, FilterGroup, split
@@ -128,15 +128,20 @@ class CompanyParameters(FilterGroup):
 def _known(
     database: Database, kind: CompanyKind, wanted: Sequence[str], *, written: str
 ) -> Companies:
-    """Everybody who is meant; raises InvalidInput for who is unknown."""
+    """Everybody who is meant; raises UnknownNames."""
     ids = [int(one) for one in wanted if _ID.fullmatch(one)]
     parameters = {"kind": kind, "ids": ids, "names": [_folded(one) for one in wanted]}
     with database.autocommit() as cursor:
         known = cursor.execute(_COMPANIES, parameters).fetchall()
     called = {str(row[0]) for row in known} | {row[2] for row in known}
-    if unknown := [repr(one) for one in wanted if not {one, _folded(one)} & called]:
+    if unknown := [one for one in wanted if not {one, _folded(one)} & called]:
         parameter = written.partition("=")[0]
-        raise InvalidInput(f"{parameter}: none is known as {listed(unknown, 'or')}.")
+        raise UnknownNames(
+            unknown,
+            field=parameter,
+            said="none is known as",
+            found_by="GET /search finds companies by parts of their names",
+        )
     names = tuple(dict.fromkeys(row[1] for row in known))
     return Companies("parameter", frozenset(_ids(known)), names, written=written)
 

@@ -73,7 +73,7 @@ def _are_items(written: str) -> str:
         raise ValueError(f"at most {_MOST_IDS} may be listed, not {len(references)}")
     for reference in references:
         if ItemRef.parse(reference) is None:
-            raise ValueError(f"{reference!r} is no item")
+            raise ValueError(f"{reference!r} is no item; one is named by its id, or as movie:603")
     return written
 
 

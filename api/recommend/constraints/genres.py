@@ -8,7 +8,9 @@ import numpy as np
 from pydantic import AfterValidator, Field
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
+from api.catalogue.names.near_words import is_a_slip
 from api.domain.arrays import Ints, Mask
+from api.domain.folding import fold
 from api.domain.genres import GENRES, genre_bits, genre_id, genre_written, genres_of
 from api.language.intent import Value
 from api.platform.database import Database
@@ -35,8 +37,14 @@ def genres_exist(written: str | None) -> str | None:
     """The list as it is; raises ValueError naming the first genre that there is not."""
     for name in split(written):
         if genre_written(name) is None:
-            raise ValueError(f"there is no genre {name!r}; GET /genres lists them")
+            raise ValueError(f"there is no genre {name!r}; {_meant(name)}GET /genres lists them")
     return written
+
+
+def _meant(name: str) -> str:
+    """A question for the genres that a name is but for a slip."""
+    near = [one for one in sorted(GENRES.values()) if is_a_slip(fold(name), fold(one))]
+    return f"did you mean {' or '.join(near)}? " if near else ""
 
 
 GenreNames = Annotated[Csv, AfterValidator(genres_exist)]

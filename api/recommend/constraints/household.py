@@ -68,7 +68,7 @@ class HouseholdParameters(FilterGroup):
         if self.household_seen == "any":
             return
         if not viewers:
-            raise InvalidInput("household_seen: whose? Name a user_id.")
+            raise InvalidInput("whose? Name a user_id", field="household_seen")
         first, *others = dict.fromkeys(one.user_id for one in viewers)
         written = f"household_seen={self.household_seen}"
         yield SeenInHousehold("parameter", first, others=tuple(others), written=written)

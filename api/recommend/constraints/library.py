@@ -85,7 +85,7 @@ class LibraryParameters(FilterGroup):
         if self.library == "any":
             return
         if not viewers:
-            raise InvalidInput("library: whose? Name a user_id.")
+            raise InvalidInput("whose? Name a user_id", field="library")
         first, *others = dict.fromkeys(one.user_id for one in viewers)
         yield Owned(
             "parameter",

@@ -14,7 +14,7 @@ from api.domain.arrays import Ints, Mask
 from api.domain.folding import fold
 from api.language.intent import Part, Value
 from api.platform.database import Database
-from api.platform.errors import InvalidInput
+from api.platform.errors import UnknownNames
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint, Explained, PreviewedTitle, listed
 from api.recommend.constraints.parameters import Csv, FilterGroup, split
@@ -105,7 +105,7 @@ class PeopleParameters(FilterGroup):
 def _known_people(
     database: Database, wanted: Sequence[str]
 ) -> tuple[tuple[Part, ...], tuple[str, ...]]:
-    """One part per person wanted, with everybody of that name; raises InvalidInput for unknown."""
+    """One part per person wanted, with everybody of that name; raises UnknownNames."""
     numbers = [number for number in map(_ID.fullmatch, wanted) if number]
     called = {one: one if _ID.fullmatch(one) else fold(one) for one in wanted}
     parameters = {
@@ -119,8 +119,13 @@ def _known_people(
         one: [(person, name) for person, name, names in known if called[one] in names]
         for one in wanted
     }
-    if unknown := [repr(one) for one, people in found.items() if not people]:
-        raise InvalidInput(f"people: nobody is known as {listed(unknown, 'or')}.")
+    if unknown := [one for one, people in found.items() if not people]:
+        raise UnknownNames(
+            unknown,
+            field="people",
+            said="nobody is known as",
+            found_by="GET /search finds people by parts of their names",
+        )
     parts = tuple(Part(frozenset(person for person, _ in people)) for people in found.values())
     return parts, tuple(people[0][1] for people in found.values())
 

@@ -95,7 +95,7 @@ class WatchlistParameters(FilterGroup):
         if self.watchlist is None:
             return
         if not viewers:
-            raise InvalidInput("watchlist: whose? Name a user_id.")
+            raise InvalidInput("whose? Name a user_id", field="watchlist")
         first, *others = dict.fromkeys(viewers)
         yield Watchlisted(
             "parameter",

@@ -94,7 +94,7 @@ class Paths:
     def _ends(self, asked: PathParams, limits: Limits) -> tuple[int, int]:
         first, last = require_found_items(self.database, [asked.from_, asked.to], limits)
         if first == last:
-            raise InvalidInput("from and to are the same title.")
+            raise InvalidInput("is the same title as from", field="to")
         return first, last
 
     def chain(self, query: Query) -> tuple[list[int], Floats]:

@@ -81,7 +81,7 @@ class TrackRecords:
         """
         now = self._clock()
         if since is not None and since > now:
-            raise InvalidInput("since is in the future.")
+            raise InvalidInput("is in the future", field="since")
         oldest = now - self._keep_slates
         asked = since or (oldest if days is None else now - timedelta(days=days))
         return self._read(viewer, max(asked, oldest), now, limits)

@@ -43,10 +43,12 @@ class Connecting:
         server with accounts where none is named.
         """
         if source == "trakt":
-            raise InvalidInput("Trakt is connected by a code: POST connections/trakt/code.")
+            raise InvalidInput(
+                "trakt is connected by a code: POST connections/trakt/code", field="source"
+            )
         self._require_set_up(source)
         if source in NAMED_ACCOUNTS and not account:
-            raise InvalidInput(f"Name the account there, as {source} shows it.")
+            raise InvalidInput(f"must be the account there, as {source} shows it", field="account")
         return self._connections.add(viewer, source, account=account, sealed_tokens=None)
 
     def begin_trakt(self, viewer: ProfileKey) -> Begun:
@@ -66,7 +68,7 @@ class Connecting:
         begun = unseal_begun(pending, self._secret(), seconds=trakt_device.LONGEST)
         owner, profile, device = begun
         if owner != user_id:
-            raise InvalidInput("This was begun for somebody else.")
+            raise InvalidInput("was begun for somebody else", field="pending")
         tokens, _ = trakt_device.ask(self._settings, device or "")
         if tokens is None:
             return None

@@ -55,7 +55,9 @@ def unseal_begun(sealed: str, secret: str, *, seconds: int) -> list[str | None]:
     try:
         found: list[str | None] = orjson.loads(_box(secret, _CODES).decrypt(sealed, ttl=seconds))
     except InvalidToken:
-        raise InvalidInput("This was not begun here, or has expired; begin again.") from None
+        raise InvalidInput(
+            "was not begun here, or has expired; begin again", field="pending"
+        ) from None
     return found
 
 

@@ -210,4 +210,4 @@ def _owned(
 
 
 def _unknown_list() -> InvalidInput:
-    return InvalidInput("recommendation_id names no list that was served to this user.")
+    return InvalidInput("must be of a list that was served to this user", field="recommendation_id")

@@ -66,7 +66,7 @@ def _event(feedback: Feedback, caller: Caller) -> FeedbackEvent:
     # The token of one user names them already.
     user_id = feedback.user_id if feedback.user_id is not None else caller.user_id
     if user_id is None and feedback.profile is not None:
-        raise InvalidInput("profile needs a user_id.")
+        raise InvalidInput("needs a user_id", field="profile")
     return FeedbackEvent(
         event_type=feedback.event_type,
         viewer=ProfileKey(user_id, feedback.profile) if user_id is not None else None,

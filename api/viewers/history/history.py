@@ -83,7 +83,7 @@ class History:
         now = self._clock()
         early = [one for one in stated if _is_of_the_future(one, now)]
         if early and not skip:
-            raise InvalidInput(f"items[{early[0].position}]: {_FUTURE}.")
+            raise InvalidInput(_FUTURE, field=f"items[{early[0].position}]")
         stated = [one for one in stated if one not in early]
         skipped = tuple(Unstored(one.position, str(one.item), _FUTURE) for one in early)
         if limits.hide_titles and stated:

@@ -82,14 +82,16 @@ class Hooks:
             accounts = {EVERYBODY: None}
         if not accounts:
             raise InvalidInput(
-                "Say whose plays count: the name of an account there, or * for everybody's."
+                "must say whose plays count: the name of an account there, or * for everybody's",
+                field="accounts",
             )
         if len({name.casefold() for name in accounts}) < len(accounts):
-            raise InvalidInput("An account is named twice.")
+            raise InvalidInput("an account is named twice", field="accounts")
         if EVERYBODY in accounts and self._kept_out(user_id, EVERYBODY, accounts[EVERYBODY]):
             raise InvalidInput(
-                "In a household with a child, everybody's plays count for a profile that has a "
-                "name: say which."
+                "in a household with a child, everybody's plays count for a profile that has a "
+                "name: say which",
+                field="accounts",
             )
         return self._store.add(user_id, source, accounts)
 

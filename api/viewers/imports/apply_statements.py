@@ -12,7 +12,7 @@ from typing import Any
 from psycopg import Cursor
 
 from api.domain.profile_version import MOVE_VERSIONS
-from api.platform.errors import NotFound
+from api.platform.errors import UnknownProfile
 
 # Of an import with 100,000 rows the slowest takes some seconds.
 PATIENCE = "SET LOCAL statement_timeout = '120s'"
@@ -292,7 +292,7 @@ def make_profile(cursor: Cursor[Any], user_id: str, profile: str | None) -> int:
     cursor.execute(_CREATE_PROFILE, {"user_id": user_id, "profile": profile})
     made = hold_profile(cursor, user_id, profile)
     if made is None:
-        raise NotFound("No such profile.")
+        raise UnknownProfile(profile)
     return made
 
 

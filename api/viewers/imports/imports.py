@@ -254,7 +254,9 @@ class Imports:
                     cursor, stored, number=choice.number, file=choice.file, item=item
                 )
                 if rows == 0:
-                    raise InvalidInput(f"There is no row {choice.number} to choose a title for.")
+                    raise InvalidInput(
+                        f"there is no row {choice.number} to choose a title for", field="choices"
+                    )
                 changed += rows
         return changed
 

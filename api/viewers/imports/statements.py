@@ -387,7 +387,9 @@ def choose(
     if file is None:
         files = cursor.execute(_FILES_WITH_ROW, {"id": chosen.id, "number": number}).fetchall()
         if len(files) > 1:
-            raise InvalidInput(f"{len(files)} files have a row {number}: name the file of yours.")
+            raise InvalidInput(
+                f"{len(files)} files have a row {number}: name the file of yours", field="choices"
+            )
     rows = cursor.execute(
         _CHOOSE,
         {

@@ -48,9 +48,9 @@ def preference(kind: PreferenceKind, value: str, stance: Stance) -> Preference:
     """
     known = _known(kind, value.strip())
     if known is None:
-        raise InvalidInput(f"{value!r} is no {kind}; {_EXPECTED[kind]}.")
+        raise InvalidInput(f"{value!r} is no {kind}; {_EXPECTED[kind]}", field="value")
     if kind == "maturity" and stance != "never":
-        raise InvalidInput(f"{stance!r} has no meaning for maturity; say never.")
+        raise InvalidInput(f"{stance!r} has no meaning for maturity; say never", field="stance")
     return Preference(kind, known, stance)
 
 

@@ -78,10 +78,10 @@ class Preferences:
             try:
                 stated = preference(one.kind, one.value, one.stance)
             except InvalidInput as error:
-                raise InvalidInput(f"preferences[{place}]: {error}") from error
+                raise InvalidInput(error.message, field=f"preferences[{place}]") from error
             if (stated.kind, stated.value) in known:
                 raise InvalidInput(
-                    f"preferences[{place}]: {stated.kind} {stated.value} is there twice."
+                    f"{stated.kind} {stated.value} is there twice", field=f"preferences[{place}]"
                 )
             known[stated.kind, stated.value] = stated
 

@@ -6,7 +6,7 @@ from typing import Any
 from api.catalogue.offers.provider_names import short_names
 from api.domain.languages import LANGUAGES
 from api.platform.database import Database
-from api.platform.errors import InvalidInput, NotFound
+from api.platform.errors import InvalidInput, UnknownProfile
 from api.platform.retried import retried
 from api.viewers.events import ProfileKey
 from api.viewers.profiles import statements as storage
@@ -58,7 +58,7 @@ class Profiles:
             with self._database.transaction() as cursor:
                 household = storage.hold(cursor, viewer.user_id)
                 if viewer.profile not in household:
-                    raise NotFound("No such profile.")
+                    raise UnknownProfile(viewer.profile)
                 if not by_keeper:
                     refuse_change_of_household(household)
                 storage.remove(cursor, viewer)
@@ -73,6 +73,6 @@ class Profiles:
             languages = dict.fromkeys(map(str.lower, known["languages"]))
             unknown = next((one for one in languages if one not in LANGUAGES), None)
             if unknown is not None:
-                raise InvalidInput(f"languages: {unknown!r} is no code of ISO 639-1.")
+                raise InvalidInput(f"{unknown!r} is no code of ISO 639-1", field="languages")
             known["languages"] = tuple(languages)
         return known

@@ -13,11 +13,9 @@ from pydantic import ValidationError
 from api.domain.limits import NO_LIMITS
 from api.http.services import Services
 from api.http.wiring import build_services
-from api.platform.database import Database
 from api.recommend.constraints.kinds import FilterParameters
 from api.recommend.constraints.parameters import from_json, to_json
 from api.recommend.request import RecommendRequest
-from api.recommend.request_reader import RequestReader
 from api.recommend.schemas import ListParameters
 from config.settings import PROJECT_ROOT, Settings
 from tests.builders import rows_of
@@ -61,16 +59,16 @@ def services(
 
 
 def _request(
-    database: Database, parameters: type[ListParameters], **asked: Any
+    services: Services, parameters: type[ListParameters], **asked: Any
 ) -> RecommendRequest:
     read = parameters.model_validate({"user_id": "dana"} | asked)
-    return RequestReader(database, "IL").read(read, names_within=NO_LIMITS)
+    return services.request_reader.read(read, names_within=NO_LIMITS)
 
 
 def test_every_page_keeps_it_and_shows_nothing_else(
     services: Services, parameters: type[ListParameters]
 ) -> None:
-    request = _request(services.database, parameters, vote_average_min=8, limit=50)
+    request = _request(services, parameters, vote_average_min=8, limit=50)
     page: dict[str, Any] = orjson.loads(services.recommender.first_page(request).body)
     found = [item["id"] for item in page["items"]]
     while cursor := page.get("next_cursor"):
@@ -85,7 +83,7 @@ def test_words_beside_it_are_relaxed_and_it_is_not(
     services: Services, parameters: type[ListParameters]
 ) -> None:
     asked = {"vote_average_min": 8.3, "query": "westerns", "limit": 40}
-    request = _request(services.database, parameters, **asked)
+    request = _request(services, parameters, **asked)
     page = orjson.loads(services.recommender.first_page(request).body)
     assert page["relaxed"] == ["genres"]
     assert len(page["items"]) == 40
@@ -100,7 +98,7 @@ def test_a_preview_says_what_a_title_has_instead(
         "SELECT id, round(vote_average::numeric, 1)::float FROM items"
         " ORDER BY vote_average, id LIMIT 1",
     )
-    request = _request(services.database, parameters, vote_average_min=9.5)
+    request = _request(services, parameters, vote_average_min=9.5)
     (why,) = services.preview.judge(request, item_id).reasons
     assert why.code == "rated_lower"
     assert why.detail == f"Rated {average:g} of 10; the request asks for 9.5."
@@ -117,6 +115,6 @@ def test_bad_values_and_unknown_parameters_are_refused(parameters: type[ListPara
 def test_a_stored_list_keeps_it_for_those_who_know_it(
     declared: Any, services: Services, parameters: type[ListParameters]
 ) -> None:
-    (asked,) = _request(services.database, parameters, vote_average_min=8).filters
+    (asked,) = _request(services, parameters, vote_average_min=8).filters
     assert from_json(parameters, [to_json(asked)]) == (asked,)
     assert from_json(FilterParameters, [to_json(asked)]) == ()

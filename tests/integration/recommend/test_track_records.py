@@ -191,5 +191,5 @@ def test_reads_a_bounded_number_of_lists_and_says_since_when(database: Database)
 
 
 def test_the_future_has_no_record(database: Database) -> None:
-    with pytest.raises(InvalidInput, match=r"^since is in the future\.$"):
+    with pytest.raises(InvalidInput, match=r"^since: is in the future\.$"):
         record(database, since=_NOON + timedelta(seconds=1))

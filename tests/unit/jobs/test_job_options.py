@@ -50,7 +50,7 @@ def test_every_option_is_accepted_or_refused(job: JobName) -> None:
         if name in ACCEPTED_OPTIONS[job]:
             only.refuse_unfit(job, today=_TODAY)
         else:
-            with pytest.raises(InvalidInput, match=f"The job {job} does not take the option"):
+            with pytest.raises(InvalidInput, match=f"the job {job} does not take it"):
                 only.refuse_unfit(job, today=_TODAY)
 
 
