@@ -11,6 +11,7 @@ from fastapi.routing import iter_route_contexts
 
 from api.access.dependency import CREDENTIALS, takes_credentials
 from api.http.described import describe
+from api.http.named_alternatives import name_alternatives
 from api.platform.wire.problem import Problem
 from api.platform.wire.query_model import query_models
 
@@ -35,6 +36,7 @@ def install(app: FastAPI) -> None:
             _describe_query_models(dependant, operation, schemas)
             if takes_credentials(dependant):
                 operation["security"] = [{name: []} for name in CREDENTIALS]
+        name_alternatives(schemas)
         describe(document)
         return document
 

@@ -2,7 +2,7 @@
 "use strict";
 
 const main = document.querySelector("main");
-const DEEPEST = 4; // levels of fields within fields
+const DEEPEST = 5; // levels of fields within fields
 let schemas = {};
 
 function element(name, text, ...children) {

@@ -156,3 +156,32 @@ def test_what_a_viewer_can_say_is_explained_value_by_value(
     assert set(values) == set(meanings)
     for value, meaning in meanings.items():
         assert f"`{value}`: {meaning}" in of_field["description"]
+
+
+def _inline_objects(schema: Any, *, is_named: bool = False) -> Iterator[dict[str, Any]]:
+    if isinstance(schema, list):
+        for one in schema:
+            yield from _inline_objects(one)
+    elif isinstance(schema, dict):
+        if not is_named and schema.get("properties"):
+            yield schema
+        for one in schema.values():
+            yield from _inline_objects(one)
+
+
+def test_every_object_has_a_name_so_that_clients_can_be_generated() -> None:
+    # A generator makes a class of each, named after its title: of two of one title it makes none.
+    for name, schema in _document()["components"]["schemas"].items():
+        assert list(_inline_objects(schema, is_named=True)) == [], name
+    assert list(_inline_objects(_document()["paths"])) == []
+
+
+def test_a_reason_is_told_apart_by_its_code() -> None:
+    reason = _schema("ReasonOut")
+    assert reason["discriminator"]["propertyName"] == "code"
+    for code, reference in reason["discriminator"]["mapping"].items():
+        assert {"$ref": reference} in reason["oneOf"]
+        told = _resolved({"$ref": reference})
+        assert told["properties"]["code"]["const"] == code
+        assert _resolved(told["properties"]["evidence"])["type"] == "object"
+    assert len(reason["oneOf"]) == len(reason["discriminator"]["mapping"])
