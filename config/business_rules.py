@@ -2,16 +2,19 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from api.platform.largest_integer import LARGEST_INTEGER
+from api.platform.wire.wrong_field import Shaped, WrongField
 from config.hot_file import HotFile
 
 Names = Annotated[list[str], Field(max_length=200)]
 ItemId = Annotated[int, Field(ge=1, le=LARGEST_INTEGER)]
 Ids = Annotated[list[ItemId], Field(max_length=100_000)]
 Factor = Annotated[float, Field(ge=0, le=100)]
-_Reference = Annotated[str, Field(pattern=r"^((movie|tv):)?[1-9][0-9]{0,9}$")]
+_Reference = Annotated[
+    str, Shaped(r"^((movie|tv):)?[1-9][0-9]{0,9}$", "an id of TMDB, such as movie:603")
+]
 TmdbReference = Annotated[
     _Reference,
     BeforeValidator(str, json_schema_input_type=_Reference | Annotated[int, Field(gt=0)]),
@@ -47,6 +50,18 @@ class Filters(_Section):
         default=False,
         description="Genres that a request asks for are never relaxed, even for an empty page.",
     )
+
+    @model_validator(mode="after")
+    def _leaves_titles(self) -> "Filters":
+        """What contradicts itself would empty every list."""
+        first, last = self.min_release_year, self.max_release_year
+        if first is not None and last is not None and first > last:
+            raise WrongField(f"must not be later than max_release_year, {last}", "min_release_year")
+        excluded = {name.casefold() for name in self.exclude_genres}
+        for name in self.include_genres:
+            if name.casefold() in excluded:
+                raise WrongField(f"{name} is in exclude_genres as well", "include_genres")
+        return self
 
 
 class RecentRelease(_Section):

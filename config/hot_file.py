@@ -15,6 +15,7 @@ from typing import ClassVar, Generic, TypeVar
 from pydantic import ValidationError
 
 from api.platform.errors import ConfigurationError
+from config.told import first_wrong
 
 log = logging.getLogger(__name__)
 
@@ -109,7 +110,7 @@ class HotFile(ABC, Generic[Content]):
             raise ConfigurationError(f"Cannot read {self._path}: {error.strerror}.") from error
         except (ValidationError, UnicodeDecodeError) as error:
             if isinstance(error, ValidationError):
-                first = error.errors(include_url=False)[0]
-                where = ".".join(map(str, first["loc"])) or "the file"
-                raise ConfigurationError(f"{self._path.name}: {where}: {first['msg']}.") from error
+                entry, message = first_wrong(error)
+                where = entry or "the file"
+                raise ConfigurationError(f"{self._path.name}: {where}: {message}.") from error
             raise ConfigurationError(f"{self._path.name} is not UTF-8.") from error

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from api.platform.errors import ConfigurationError
+from config.told import first_wrong, with_value
 
 # What a text does: it asks, it tells of titles that it names, it tells at length.
 TextKind = Literal["query", "named", "plot"]
@@ -325,10 +326,9 @@ def load_ranking(path: Path, overrides: Mapping[str, float]) -> Ranking:
     try:
         return Ranking.model_validate(document)
     except ValidationError as error:
-        first = error.errors()[0]
-        entry = ".".join(str(part) for part in first["loc"])
+        entry, message = first_wrong(error)
         where = origin.get(entry, f"{path.name}: {entry}")
-        raise ConfigurationError(f"{where}: {first['msg']}, not {first['input']!r}.") from error
+        raise ConfigurationError(f"{where}: {with_value(message, error)}.") from error
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -32,8 +32,10 @@ from api.platform.country_codes import CODES, country_of
 from api.platform.database_url import of_libpq
 from api.platform.errors import ConfigurationError
 from api.platform.settings_needs import PROJECT_ROOT as PROJECT_ROOT
+from api.platform.wire.wrong_field import Shaped
 from config.ranking import ENVIRONMENT_OVERRIDES, Ranking, load_ranking
 from config.strategy_files import RerankerNumbers, StrategyFile, load_strategies
+from config.told import first_wrong, with_value
 
 _CONFIG = PROJECT_ROOT / "config"
 
@@ -45,7 +47,9 @@ _LOCALE = re.compile(r"[A-Za-z]{2,3}_([A-Z]{2})\b")
 
 Csv = Annotated[tuple[str, ...], NoDecode]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$"), AfterValidator(country_of)]
-HttpUrl = Annotated[str, Field(pattern=r"^https?://[^\s/]+")]
+HttpUrl = Annotated[
+    str, Shaped(r"^https?://[^\s/]+\S*$", "an address such as https://media.example:8443")
+]
 Override = float | None  # of an entry in ranking.toml
 # What a header can carry, and what examples and guides put where a key belongs: each request with
 # one of these would fail, after its wait.
@@ -383,14 +387,13 @@ class _Isolated(Settings):
 
 def _sentence(error: ValidationError) -> str:
     first = error.errors()[0]
-    message = first["msg"].removeprefix("Value error, ")
-    if not first["loc"]:
+    entry, message = first_wrong(error)
+    if not entry:
         return f"{message}."
-    name = str(first["loc"][0]).upper()
+    name = entry.partition(".")[0].upper()
     # A wrong secret must not be shown in the message that complains about it.
     field = Settings.model_fields.get(name.lower())
     secret = field is not None and "SecretStr" in str(field.annotation)
     # Nor the password of a URL, which may not even be written as one; nor a key in its query.
     is_private = secret or _MAY_HIDE_A_KEY.search(str(first["input"]))
-    shown = "" if is_private else f", not {first['input']!r}"
-    return f"{name}: {message}{shown}."
+    return f"{name}: {message if is_private else with_value(message, error)}."

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from api.platform.errors import ConfigurationError
 from config.ranking import Ranking, Share, read_toml
+from config.told import first_wrong, with_value
 
 STANDARD = "standard"
 CHAMPION = "default"  # on requests: whichever strategy is champion
@@ -161,6 +162,5 @@ def _laid_over(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any
 
 
 def _wrong(path: Path, error: ValidationError, *table: str) -> ConfigurationError:
-    first = error.errors()[0]
-    entry = ".".join((*table, *(str(part) for part in first["loc"])))
-    return ConfigurationError(f"{path.name}: {entry}: {first['msg']}, not {first['input']!r}.")
+    entry, message = first_wrong(error, *table)
+    return ConfigurationError(f"{path.name}: {entry}: {with_value(message, error)}.")

@@ -58,6 +58,7 @@ _OF_KIND = {
     "less_than_equal": "must be at most {le}",
     "multiple_of": "must be a multiple of {multiple_of}",
     "string_pattern_mismatch": "must match the pattern {pattern}",
+    "path_type": "must be a path",
 }
 
 
