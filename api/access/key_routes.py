@@ -65,5 +65,7 @@ def revoke(
     caller.require_admin()
     labels = keys.revoke(prefix)
     if not labels:
-        raise NotFound("No valid key begins so.")
+        raise NotFound(
+            f"No valid key is called {prefix}; GET /admin/keys lists how each begins, in full."
+        )
     return KeyRevoked(labels=labels)

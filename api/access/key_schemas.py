@@ -5,7 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.access.key_store import KeyScope, StoredKey
+from api.access.key_store import MOST_OF_LABEL, KeyScope, StoredKey
 from api.platform.wire.inputs import Strict, Text
 from api.platform.wire.wrong_field import Shaped
 
@@ -27,7 +27,7 @@ class KeyWanted(Strict):
         Text,
         Field(
             min_length=1,
-            max_length=100,
+            max_length=MOST_OF_LABEL,
             description="What it is for, to know it by.",
             examples=["the television"],
         ),

@@ -7,9 +7,11 @@ from typing import Literal
 
 from api.access.credential_digest import credential_digest
 from api.platform.database import Database
+from api.platform.errors import InvalidInput
 from api.platform.questions import Asking, Question
 
 KeyScope = Literal["client", "admin"]
+MOST_OF_LABEL = 100  # characters
 
 _PREFIX_LENGTH = 12  # "sea_" and 8 characters: enough to tell keys apart, useless to guess one
 
@@ -68,7 +70,11 @@ class ApiKeyStore:
             return [StoredKey(*row) for row in cursor.execute(_LIST)]
 
     def make(self, *, label: str, scope: KeyScope) -> str:
-        """A new key, which cannot be read again: only its hash is kept."""
+        """A new key, which cannot be read again: only its hash is kept.
+
+        Raises InvalidInput for a label by which nobody would know it, before there is a key.
+        """
+        refuse_label(label)
         key = f"sea_{secrets.token_urlsafe(32)}"
         self.add(key, prefix=prefix_of(key), label=label, scope=scope)
         return key
@@ -82,6 +88,18 @@ class ApiKeyStore:
         """Revokes the keys of a prefix; returns their labels."""
         with self._database.autocommit() as cursor:
             return [str(row[0]) for row in cursor.execute(_REVOKE, (prefix,))]
+
+
+def refuse_label(label: str) -> None:
+    """Raises InvalidInput for one that is blank, too long, or would move a terminal's cursor."""
+    if not label.strip():
+        raise InvalidInput("must say what the key is for", field="label")
+    if len(label) > MOST_OF_LABEL:
+        raise InvalidInput(
+            f"must have at most {MOST_OF_LABEL} characters, not {len(label)}", field="label"
+        )
+    if not label.isprintable():
+        raise InvalidInput("must not have control characters", field="label")
 
 
 def prefix_of(key: str) -> str:

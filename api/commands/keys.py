@@ -68,7 +68,10 @@ def revoke(prefix: Annotated[str, typer.Argument(help="As `list` shows it.")]) -
         labels = keys.revoke(prefix)
         is_last = all(key.revoked_at is not None for key in keys.all())
     if not labels:
-        typer.echo(f"No valid key begins with {prefix}.", err=True)
+        typer.echo(
+            f"No valid key is called {prefix}; `seenemall keys list` shows how each begins.",
+            err=True,
+        )
         raise typer.Exit(1)
     typer.echo(f"Revoked: {', '.join(labels)}.")
     if is_last:

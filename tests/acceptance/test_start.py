@@ -57,6 +57,22 @@ def test_what_cannot_work_is_one_sentence(environment: dict[str, str], about: st
     _assert_one_sentence(_run("serve", **environment), about=about)
 
 
+@pytest.mark.parametrize(
+    ("environment", "about"),
+    [
+        ({"BUSINESS_RULES_PATH": "/nowhere.json"}, "Cannot read /nowhere.json"),
+        ({"BUSINESS_RULES_PATH": "pyproject.toml"}, "pyproject.toml: the file: Invalid JSON"),
+        ({"EXPLANATION_TEMPLATES_PATH": "/nowhere.json"}, "Cannot read /nowhere.json"),
+        ({"EXPLANATION_TEMPLATES_PATH": "config/business_rules.json"}, "sentences: is needed"),
+        ({"API_KEYS": "root:hunter2hunter2hunter2"}, "API_KEYS: each entry is a key, client:KEY"),
+        ({"RATE_LIMIT_STORAGE": "hunter2://host"}, "RATE_LIMIT_STORAGE"),
+    ],
+)
+def test_a_check_finds_what_would_end_the_start(environment: dict[str, str], about: str) -> None:
+    for arguments in (("serve", "--check"), ("serve",)):
+        _assert_one_sentence(_run(*arguments, **environment), about=about)
+
+
 def test_help_loads_nothing_that_it_does_not_need() -> None:
     heavy = {"numpy", "sqlalchemy", "psycopg", "fastapi", "onnxruntime", "pydantic_settings"}
     code = (
@@ -105,6 +121,25 @@ def test_vectors_of_another_model_are_refused_with_what_to_do(database: Database
     done = _run("serve", DATABASE_URL=database.libpq_url)
     _assert_one_sentence(done, about="The vectors in use are of hash, but EMBED_MODEL=all-MiniLM")
     assert "make embed" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("label", "about"),
+    [
+        ("", "must say what the key is for"),
+        (" ", "must say what the key is for"),
+        ("x" * 101, "must have at most 100 characters, not 101"),
+        ("phone\x1b[31m", "must not have control characters"),
+        ("phone\ntablet", "must not have control characters"),
+    ],
+)
+def test_a_key_that_nobody_would_know_is_not_made(
+    database: Database, label: str, about: str
+) -> None:
+    # The first key ends the keyless state for good: an unset variable must not.
+    done = _run("keys", "create", "--label", label, DATABASE_URL=database.libpq_url)
+    _assert_one_sentence(done, about=about)
+    assert not ApiKeyStore(database).has_keys()
 
 
 def test_a_key_is_made_listed_and_revoked_by_command(database: Database) -> None:
