@@ -1,9 +1,12 @@
 """The operator's business rules: the shape of config/business_rules.json."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from api.platform.errors import ConfigurationError
 from api.platform.largest_integer import LARGEST_INTEGER
 from api.platform.wire.wrong_field import Shaped, WrongField
 from config.hot_file import HotFile
@@ -100,8 +103,35 @@ class BusinessRules(_Section):
     boosts: Boosts = Boosts()
 
 
+GenreProblem = Callable[[str], str | None]  # what is wrong with the name of a genre, or None
+
+
+def wrong_genre(rules: BusinessRules, problem_of: GenreProblem) -> WrongField | None:
+    """The first name of a genre that is none, and where it stands: it would have no effect."""
+    named = {
+        ("filters", "exclude_genres"): rules.filters.exclude_genres,
+        ("filters", "include_genres"): rules.filters.include_genres,
+        ("boosts", "genre_multipliers"): rules.boosts.genre_multipliers,
+    }
+    for place, names in named.items():
+        for problem in filter(None, map(problem_of, names)):
+            return WrongField(problem, *place)
+    return None
+
+
 class BusinessRulesFile(HotFile[BusinessRules]):
     """The rules in force; reloaded when the file changes, the last good ones kept otherwise."""
 
+    def __init__(self, path: Path, problem_of: GenreProblem | None = None) -> None:
+        """`problem_of` tells genres from other names; None lets every name pass.
+
+        Raises ConfigurationError when the file cannot be used at start-up.
+        """
+        self._problem_of = problem_of
+        super().__init__(path)
+
     def _content_of(self, text: str) -> BusinessRules:
-        return BusinessRules.model_validate_json(text)
+        rules = BusinessRules.model_validate_json(text)
+        if self._problem_of and (wrong := wrong_genre(rules, self._problem_of)):
+            raise ConfigurationError(f"{self.name}: {'.'.join(map(str, wrong.path))}: {wrong}.")
+        return rules

@@ -18,16 +18,18 @@ def check_start(*, stays_small: bool = False) -> Settings:
     """The settings, when nothing that can be known by now keeps the service from starting.
 
     The database is not asked: an embedded one would have to be started for it. What `stays_small`
-    does not import what templates are held to, 30 MB, where it will only start processes that
-    serve. Raises ConfigurationError naming the first thing that does.
+    does not import what names and templates are held to, 30 MB, where it only starts processes
+    that serve. Raises ConfigurationError naming the first thing that does.
     """
     settings = Settings.load()
     refuse_taken_port(settings.host, settings.port)
     refuse_keys_and_limits(settings)
     BusinessRulesFile(settings.business_rules_path)
     if settings.workers == 1 or not stays_small:
+        from api.recommend.constraints.genres import genre_problem
         from api.recommend.evidence.registry import EVIDENCE
 
+        BusinessRulesFile(settings.business_rules_path, genre_problem)
         ExplanationTemplatesFile(settings.explanation_templates_path, EVIDENCE.reason_forms)
     return settings
 

@@ -63,6 +63,7 @@ from api.recommend.batch.batch import Batches
 from api.recommend.batch.order_store import OrderStore
 from api.recommend.batch.orders import Orders
 from api.recommend.blend.blend import Blend
+from api.recommend.constraints.genres import genre_problem
 from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.group.group import Groups
@@ -132,7 +133,7 @@ def build_services(
     takes the stages of every list. `request_seconds` is the time of each list; None: what it takes.
     Raises ConfigurationError for a rule or template file that cannot be used.
     """
-    rules = BusinessRulesFile(settings.business_rules_path)
+    rules = BusinessRulesFile(settings.business_rules_path, genre_problem)
     templates = ExplanationTemplatesFile(settings.explanation_templates_path, kinds.reason_forms)
     cursors = Cursors(lambda: _cursor_secret(settings, database))
     encoder = LocalEncoder(

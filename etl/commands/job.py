@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.jobs.job_options import JobName, JobOptions
+from api.platform.country_codes import country_of
 
 if TYPE_CHECKING:
     from etl.lists import OpensMaker
@@ -161,12 +162,10 @@ def _day(moment: datetime | None) -> date | None:
 
 
 def _countries(written: list[str] | None) -> tuple[str, ...]:
-    for text in written or ():
-        if len(text) != 2 or not (text.isascii() and text.isalpha()):
-            raise typer.BadParameter(
-                f"{text!r} is not a country of two letters, such as IL.", param_hint="--country"
-            )
-    return tuple(text.upper() for text in written or ())
+    try:
+        return tuple(map(country_of, written or ()))
+    except ValueError as error:
+        raise typer.BadParameter(f"{error}.", param_hint="--country") from error
 
 
 def _run(

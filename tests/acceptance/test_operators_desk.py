@@ -59,7 +59,7 @@ def test_the_first_key_is_an_admins_and_ends_the_keyless_operator(
         cursor.execute("DELETE FROM api_keys")  # those of other tests
     refused = service.http.post("/admin/keys", json={"label": "television"})
     assert refused.status_code == 422
-    assert "must have scope admin" in refused.json()["detail"]
+    assert refused.json()["errors"][0]["field"] == "scope"
     assert service.http.get("/admin/keys").json() == {"items": []}
     made = service.http.post("/admin/keys", json={"label": "me", "scope": "admin"}).json()
     assert made["is_first"] is True
@@ -101,6 +101,45 @@ def test_rules_that_were_changed_meanwhile_are_kept(ruled: Service, rules: Path)
     late = ruled.http.put("/admin/rules", json={"rules": _NO_CRIME, "edition": edition})
     assert (late.status_code, late.json()["code"]) == (409, "rules_not_written")
     assert json.loads(rules.read_text()) == {"filters": {"min_vote_count": 7}}
+
+
+@pytest.mark.parametrize(
+    ("rules_", "field", "told"),
+    [
+        ({"filters": {"exclude_genres": ["Horor"]}}, "filters.exclude_genres", "mean Horror?"),
+        ({"filters": {"include_genres": ["27"]}}, "filters.include_genres", "GET /genres lists"),
+        ({"boosts": {"genre_multipliers": {"dramma": 2}}}, "boosts.genre_multipliers", "Drama?"),
+        (
+            {"filters": {"min_release_year": 2000, "max_release_year": 1990}},
+            "filters.min_release_year",
+            "must not be later than max_release_year, 1990",
+        ),
+    ],
+)
+def test_rules_that_would_have_no_effect_or_empty_every_list_are_refused(
+    ruled: Service, rules: Path, rules_: dict[str, Any], field: str, told: str
+) -> None:
+    before, edition = rules.read_text(), _rules(ruled)["edition"]
+    for method, path, more in (
+        ("POST", "/admin/rules/try", {"user_id": "dana"}),
+        ("PUT", "/admin/rules", {"edition": edition}),
+    ):
+        refused = ruled.http.request(method, path, json={"rules": rules_, **more})
+        assert refused.status_code == 422
+        (entry,) = refused.json()["errors"]
+        assert (entry["in"], entry["field"]) == ("body", f"rules.{field}")
+        assert told in entry["message"]
+    assert rules.read_text() == before
+
+
+def test_a_file_of_rules_with_a_genre_that_there_is_not_keeps_the_last_good_ones(
+    ruled: Service, rules: Path
+) -> None:
+    rules.write_text('{"filters": {"exclude_genres": ["Crime"]}}')
+    assert "Crime" not in _genres(ruled)
+    rules.write_text('{"filters": {"exclude_genres": ["Crime", "Horor"]}}')
+    assert "Crime" not in _genres(ruled)
+    assert "there is no genre 'Horor'; did you mean Horror?" in _rules(ruled)["problem"]
 
 
 def test_rules_that_are_wrong_are_refused_by_name(ruled: Service, rules: Path) -> None:

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -121,6 +122,16 @@ def test_vectors_of_another_model_are_refused_with_what_to_do(database: Database
     done = _run("serve", DATABASE_URL=database.libpq_url)
     _assert_one_sentence(done, about="The vectors in use are of hash, but EMBED_MODEL=all-MiniLM")
     assert "make embed" in done.stderr
+
+
+def test_a_check_finds_a_genre_in_the_rules_that_there_is_not(tmp_path: Path) -> None:
+    rules = tmp_path / "rules.json"
+    rules.write_text('{"filters": {"exclude_genres": ["Crime", "Horor"]}}')
+    done = _run("serve", "--check", BUSINESS_RULES_PATH=str(rules))
+    _assert_one_sentence(
+        done, about="rules.json: filters.exclude_genres: there is no genre 'Horor'"
+    )
+    assert "did you mean Horror?" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -37,14 +37,19 @@ def genres_exist(written: str | None) -> str | None:
     """The list as it is; raises ValueError naming the first genre that there is not."""
     for name in split(written):
         if genre_written(name) is None:
-            raise ValueError(f"there is no genre {name!r}; {_meant(name)}GET /genres lists them")
+            raise ValueError(_unknown(name))
     return written
 
 
-def _meant(name: str) -> str:
-    """A question for the genres that a name is but for a slip."""
+def genre_problem(name: str) -> str | None:
+    """What is wrong with a genre's name in the rules, which have no ids; None: nothing."""
+    return _unknown(name) if genre_id(name) is None else None
+
+
+def _unknown(name: str) -> str:
     near = [one for one in sorted(GENRES.values()) if is_a_slip(fold(name), fold(one))]
-    return f"did you mean {' or '.join(near)}? " if near else ""
+    guess = f"did you mean {' or '.join(near)}? " if near else ""
+    return f"there is no genre {name!r}; {guess}GET /genres lists them"
 
 
 GenreNames = Annotated[Csv, AfterValidator(genres_exist)]

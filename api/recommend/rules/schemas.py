@@ -2,16 +2,26 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
 from api.platform.wire.inputs import Strict
 from api.platform.wire.wrong_field import Shaped
+from api.recommend.constraints.genres import genre_problem
 from api.recommend.rules.rules_desk import RulesInForce, written
 from api.recommend.schemas import ListParameters
-from config.business_rules import BusinessRules
+from config.business_rules import BusinessRules, wrong_genre
 
 _EXAMPLE: JsonDict = {"filters": {"exclude_genres": ["Horror"], "min_vote_count": 50}}
+
+
+def _of_genres_there_are(rules: BusinessRules) -> BusinessRules:
+    if wrong := wrong_genre(rules, genre_problem):
+        raise wrong
+    return rules
+
+
+KnownRules = Annotated[BusinessRules, AfterValidator(_of_genres_there_are)]
 
 
 class RulesOut(BaseModel):
@@ -37,7 +47,7 @@ class RulesTry(ListParameters):
         json_schema_extra={"example": {"user_id": "dana", "limit": 10, "rules": _EXAMPLE}}
     )
 
-    rules: BusinessRules
+    rules: KnownRules
 
 
 class RulesPut(Strict):
@@ -47,7 +57,7 @@ class RulesPut(Strict):
         json_schema_extra={"example": {"rules": _EXAMPLE, "edition": "7c9e6679f1c0d2b4a5e6f708"}}
     )
 
-    rules: BusinessRules
+    rules: KnownRules
     edition: Annotated[
         str,
         Shaped(r"^[0-9a-f]{24}$", "the edition that reading the rules told"),

@@ -111,10 +111,10 @@ def test_countries_of_the_command_line_reach_the_job(
         environment = {"JUSTWATCH_URL": justwatch.url, "JUSTWATCH_RATE_PER_SECOND": "100"}
         assert call(monkeypatch, database, "justwatch", *chosen, **environment) == 0
         assert [one["country"] for one in justwatch.asked("Services")] == ["GB", "IL"]
-        assert call(monkeypatch, database, "justwatch", "--country", "ZZ", **environment) == 1
+        assert call(monkeypatch, database, "justwatch", "--country", "KP", **environment) == 1
     said = capfd.readouterr()
     assert said.out.startswith("justwatch: read 0, written 0,")
-    assert said.err == "justwatch: JustWatch knows no country 'ZZ'; no offer was touched.\n"
+    assert said.err == "justwatch: JustWatch knows no country 'KP'; no offer was touched.\n"
 
 
 def test_a_ratings_set_of_the_command_line_reaches_the_job(
@@ -193,6 +193,7 @@ def test_a_second_run_says_in_json_that_it_left(
         ("tmdb", "--limit", "0"),
         ("tmdb", "--since", "yesterday"),
         ("justwatch", "--country", "ISR"),
+        ("justwatch", "--country", "ZZ"),
         ("embed", "--item", "0"),
     ],
 )
