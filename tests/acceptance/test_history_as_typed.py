@@ -79,7 +79,7 @@ _BAD: list[tuple[Any, str]] = [
     ({"item": "movie:603", "watched_at": "1066-10-14"}, "watched_at"),
     ({"item": "movie:603", "rating": 11}, "rating"),
     ({"item": "movie:603", "rating": "good"}, "rating"),
-    ({"item": "movie:603", "event_type": "rated"}, "needs a rating"),
+    ({"item": "movie:603", "event_type": "rated"}, '"event_type": "rated", "rating": 8}'),
     ({"item": "movie:603", "event_type": "liked", "rating": 9}, "only an event of type rated"),
     ({"item": "movie:603", "event_type": "adored"}, "event_type"),
     ({"item": "movie:603", "stars": 5}, "stars"),

@@ -39,6 +39,14 @@ def test_another_method_is_a_problem(quiet: Service) -> None:
     answer = quiet.http.put("/healthz")
     _assert_problem(answer, 405, "method_not_allowed")
     assert answer.headers["allow"] == "GET, HEAD"
+    assert answer.json()["detail"] == "This path takes GET, HEAD, not PUT."
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/recommend/", "/RECOMMEND", "/items"])
+def test_a_path_that_is_none_says_where_the_routes_are(quiet: Service, path: str) -> None:
+    answer = quiet.http.get(path)
+    assert answer.status_code in (404, 405)
+    assert ("/openapi.json" in answer.json()["detail"]) is (answer.status_code == 404)
 
 
 @pytest.mark.parametrize("body", [b"{", b"", b"\xff\xfe", b"[" * 100_000, b'{"user_id": NaN'])

@@ -22,7 +22,7 @@ WRITTEN = WithJsonSchema(
         "maxLength": _LONGEST,
         "description": "Which fields of its titles the answer is to have, with commas between; "
         "`id` for ids alone. All of them where it is not given. What stands beside the titles "
-        "stays.",
+        "stays. The schema of the answer is that of a title with all of them.",
         "examples": ["id,title,poster_url"],
     }
 )

@@ -168,10 +168,14 @@ def _http(request: Request, error: Exception) -> JSONResponse:
     headers = dict(error.headers or {})
     if kind is NOT_ALLOWED:
         headers["Allow"] = ", ".join(_methods(request))
-    cause = type(error.__cause__)
-    told = next(
-        (why for raised, why in _UNREADABLE if issubclass(cause, raised)), str(error.detail)
-    )
+        told = f"This path takes {headers['Allow']}, not {request.method}"
+    elif kind is NOT_FOUND:
+        told = "There is nothing at this path; /docs and /openapi.json list what there is"
+    else:
+        cause = type(error.__cause__)
+        told = next(
+            (why for raised, why in _UNREADABLE if issubclass(cause, raised)), str(error.detail)
+        )
     return problem(request, kind, f"{told.rstrip('.')}.", headers=headers)
 
 

@@ -39,6 +39,10 @@ _MOST_NAMED = 100
 _LARGEST_SCALE = 100
 _LONGEST_REFERENCE = 40
 _NO_EVENT = "must be an id, a reference such as movie:603, or an object that names its `item`"
+_UNRATED = (
+    "an event of type rated needs a rating, beside its item: "
+    '{"item": "movie:603", "event_type": "rated", "rating": 8}'
+)
 _REFERENCE: TypeAdapter[int | str] = TypeAdapter(Reference)
 
 _HALVES = 2
@@ -174,7 +178,7 @@ class HistoryWrite(Strict):
         for position, item in enumerate(self.items):
             event_type = self.event_type_of(item)
             if event_type == "rated" and item.rating is None:
-                raise WrongField("an event of type rated needs a rating", "items", position)
+                raise WrongField(_UNRATED, "items", position)
             if event_type != "rated" and item.rating is not None:
                 raise WrongField(
                     *("only an event of type rated has one", "items", position, "rating")
