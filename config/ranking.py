@@ -194,6 +194,7 @@ class Diversify(_Section):
     mmr_pool: int = Field(ge=20, le=1000)
     mmr_head: int = Field(ge=10, le=200)
     mmr_least: Share = 0.0
+    share_of_kinds: Share = 0.0
     serendipity_ratio: float = Field(ge=0, le=0.5)
     long_tail_percentile: Share
     long_tail_min_votes: int = Field(ge=0, le=100_000)

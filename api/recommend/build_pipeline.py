@@ -72,6 +72,7 @@ from api.recommend.select.made_for_children_first import MadeForChildrenFirst
 from api.recommend.select.mmr import Mmr
 from api.recommend.select.one_and_two_others import OneAndTwoOthers
 from api.recommend.select.series_order import SeriesOrder
+from api.recommend.select.shares_of_taste import SharesOfTaste
 from api.recommend.strategy import Strategy
 from api.recommend.trait_model import read_trait_models
 from api.viewers.predictions.predictor import Predictor
@@ -187,6 +188,7 @@ def build_pipeline(
                     head=diversify.mmr_head,
                     least=diversify.mmr_least,
                 ),
+                SharesOfTaste(diversify),
                 Exploration(diversify),
             ),
             SeriesOrder(),

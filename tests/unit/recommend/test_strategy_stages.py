@@ -75,6 +75,7 @@ def test_stages_are_left_out_by_name(tmp_path: Path) -> None:
     assert not {"novelty", "trending"} & set(scorers)
     assert selectors == [
         "franchise_cap",
+        "shares_of_taste",
         "series_order",
         "drawn",
         "likely_first",
@@ -97,7 +98,7 @@ def test_stages_are_left_out_by_name(tmp_path: Path) -> None:
         (
             "without_selectors = ['wished_first']",
             "bold.toml: strategy.without_selectors: there is no selector 'wished_first' to leave "
-            "out; known: exploration, franchise_cap, mmr.",
+            "out; known: exploration, franchise_cap, mmr, shares_of_taste.",
         ),
     ],
 )
