@@ -47,6 +47,7 @@ from api.recommend.select.franchise_cap import FranchiseCap
 from api.recommend.select.likely_first import LikelyFirst
 from api.recommend.select.mmr import Mmr
 from api.recommend.select.series_order import SeriesOrder
+from api.recommend.select.shares_of_taste import SharesOfTaste
 from api.viewers.preferences.preference import Preference
 from api.viewers.taste.ignored_impressions import IgnoredImpressions
 from api.viewers.taste.taste import Affinity, Proposed, Taste
@@ -169,6 +170,7 @@ SELECTORS: list[Selector] = [
     FranchiseCap(cap=2, head=10),
     Mmr(lambda_=0.7, pool=20, head=8),
     Exploration(RANKING.diversify),
+    SharesOfTaste(RANKING.diversify),
     SeriesOrder(),
     ExactMatchesFirst(),
     # Titles with an even id are likely to be liked.
