@@ -44,7 +44,7 @@ from api.language.reading.short_forms import with_short_forms_in_full
 from api.language.reading.slips import without_slips
 from api.language.refusals.dismissals import refuse_what_is_dismissed
 from api.language.refusals.exceptions import drop_exceptions_to_nothing
-from api.language.refusals.negation import apply_negations
+from api.language.refusals.negation import apply_negations, refuse_what_is_joined_to_topics
 from api.language.refusals.preferences import refuse_the_less_preferred
 from api.language.refusals.refused_names import find_refused_names
 from api.language.refusals.small_amounts import refuse_small_amounts
@@ -88,6 +88,7 @@ _RECOGNISERS = (
     drop_exceptions_to_nothing,
     weigh_certainty,
     find_topics,
+    refuse_what_is_joined_to_topics,
     find_media_within,
     find_title_of_nothing_else,
 )

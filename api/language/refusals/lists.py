@@ -29,6 +29,21 @@ def goes_on_behind_comma(reading: Reading, end: int, *, is_begun: bool = False) 
     return items >= (1 if is_begun else _FEWEST) and is_of_topics
 
 
+def begins_a_wish(reading: Reading, joint: int, start: int) -> bool:
+    """Whether the word at `joint` ends a list that begins at `start`, and what is wanted follows:
+    "no horror and a comedy"."""
+    words, lexicon = reading.words, reading.lexicon
+    beginning = lexicon.negation.begin_a_wish
+    is_joint = words.word(joint) in lexicon.connectors.joints - lexicon.connectors.or_words
+    is_begun = is_joint and words.word(joint + 1) in beginning
+    if not is_begun or words.word(start) in beginning:
+        return False
+    # "No horror and some gore" is unclear, and spares the gore.
+    behind = (joint + 2, joint + 3)
+    contents = [one for one in reading.findings if one.kind == "exclude_content"]
+    return not any(one.start in behind for one in contents)
+
+
 def _is_a_last_item(reading: Reading, joint: int) -> bool:
     """ "Or snakes", but not "and a happy end", nor "or something funny"."""
     behind = joint + 1

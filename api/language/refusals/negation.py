@@ -23,7 +23,9 @@ from api.language.reading.reading import (
     taken_back_at,
 )
 from api.language.refusals.kept_from import behind_whoever_is_kept
+from api.language.refusals.lists import begins_a_wish
 from api.language.refusals.refused_words import (
+    behind_titles,
     exclude_listed,
     exclude_unknown,
     exclude_word,
@@ -35,6 +37,7 @@ from api.language.vocabulary.meanings import CONTENTS, Content
 
 _REACH = 24  # words
 _LONGEST_TOPIC = 3  # words
+_LONGEST_NEGATION = 5  # words
 # What somebody who asks for a genre, but not too much of it, is spared.
 _WORST: Mapping[object, Content] = {genre_id("Horror"): CONTENTS["gore"]}
 _OF_ADJECTIVES = frozenset(
@@ -43,6 +46,8 @@ _OF_ADJECTIVES = frozenset(
 )
 _ORIGINS = frozenset({"language", "country"})
 _EITHER = frozenset({"genre", "language", "country"})
+# "No Marvel and French" asks for something French.
+_JOINED_TO_NAMES = frozenset({"genre", "exclude_content"})
 # Before a genre they say whose it is: "no Adam Sandler comedies" refuses no comedies.
 _MAKERS = frozenset({"person", "company", "franchise"})
 
@@ -103,6 +108,24 @@ def _take_a_liking(reading: Reading, place: int) -> None:
     is_liking = is_next and reading.words.word(place) in reading.lexicon.negation.likings
     if is_liking and any(one.is_negated and one.stop <= place for one in reading.findings):
         reading.taken[place] = True
+
+
+def refuse_what_is_joined_to_topics(reading: Reading) -> None:
+    """ "Anything but zombie movies and musicals": what is joined to topics that were refused last,
+    when the rest of the text had been read."""
+    for topic in [one for one in reading.found("exclude_content") if one.is_negated]:
+        if _is_refused_alone(reading, topic.start):
+            leave_out_medium(reading, topic.stop)
+            _refuse_joined(reading, topic.start, behind_titles(reading, topic.stop))
+
+
+def _is_refused_alone(reading: Reading, start: int) -> bool:
+    """Whether a negation stands right before, whose words are taken with those behind it."""
+    words, negations = reading.words, reading.lexicon.negation.negations
+    if _is_prefix(reading, start - 1):
+        return False  # a "non-gory film" is one
+    starts = range(max(start - _LONGEST_NEGATION, 0), start)
+    return any(reading.taken[at] and phrase_at(words, at, negations) == start for at in starts)
 
 
 def is_of_a_memory(reading: Reading, start: int, stop: int) -> bool:
@@ -223,10 +246,26 @@ def _go_on_with_names(reading: Reading, stop: int) -> None:
         if one.start > (stop if last is None else last) + 1:
             break
         last = max(one.stop, last or 0)
-    if last is not None:
-        leave_out_medium(reading, last)
-        lists = leads_to_a_list(reading, stop)
-        exclude_listed(reading, last, is_of_things=True, is_begun=lists)
+    if last is None:
+        return
+    leave_out_medium(reading, last)
+    lists = leads_to_a_list(reading, stop)
+    last = _refuse_joined(reading, stop, behind_titles(reading, last), lists=lists)
+    exclude_listed(reading, last, is_of_things=True, is_begun=lists)
+
+
+def _refuse_joined(reading: Reading, start: int, end: int, *, lists: bool = False) -> int:
+    """ "No Star Wars or musicals": refuses what is known and joined to names from `start` on that
+    end at `end`; the end of it, or of the names."""
+    is_joined = reading.words.word(end) in reading.lexicon.connectors.joints
+    if not is_joined or is_stop(reading.words.gap(end)) or begins_a_wish(reading, end, start):
+        return end
+    joined = _reached(reading, end, lists=lists)
+    joined = [one for one in joined if one.can_be_negated and one.kind in _JOINED_TO_NAMES]
+    for finding in joined:
+        finding.is_negated = True
+        leave_out_medium(reading, finding.stop)
+    return max((one.stop for one in joined), default=end)
 
 
 def _is_prefix(reading: Reading, place: int) -> bool:
@@ -362,6 +401,8 @@ class _Reach:
         if self._is_of_a_medium(place):  # "pas de film d'horreur"
             return place + 1
         if word in connectors.joints:
+            if begins_a_wish(self.reading, place, self.start):
+                return None
             self._join()
             return place + 1
         # "No horror on Netflix" goes on, "no films with Tom Cruise" has said nothing yet.

@@ -27,7 +27,7 @@ from api.language.reading.reading import (
 )
 from api.language.refusals.exceptions import exception_at
 from api.language.refusals.kept_from import behind_whoever_is_kept
-from api.language.refusals.lists import goes_on_behind_comma
+from api.language.refusals.lists import begins_a_wish, goes_on_behind_comma
 from api.language.refusals.negation import is_of_a_memory, seen_all_at
 from api.language.refusals.refused_words import leads_to_a_list, makers_of
 from api.language.vocabulary.meanings import Content
@@ -209,14 +209,13 @@ def _listed(reading: Reading, start: int, *, may_be_small: bool, lists: bool) ->
     negation `lists`, "Star Wars, James Bond" too. The end of it."""
     words, joints = reading.words, reading.lexicon.connectors.joints
     end = _name_behind(reading, start, may_be_small=may_be_small)
-    last = start
+    first = last = start
     while end > start:
         last = end
         if words.word(end) in joints:
-            start = end + 1
-            is_article = words.word(start) in reading.lexicon.titles.indefinite_articles
-            if is_article and words.word(end) not in reading.lexicon.connectors.or_words:
+            if begins_a_wish(reading, end, first):
                 break  # "no zombies and a happy end"
+            start = end + 1
         elif (
             end < len(words)
             and words.gap(end).strip() == ","

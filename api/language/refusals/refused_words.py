@@ -15,7 +15,7 @@ from api.language.reading.reading import (
     negation_at,
     phrase_at,
 )
-from api.language.refusals.lists import goes_on_behind_comma
+from api.language.refusals.lists import begins_a_wish, goes_on_behind_comma
 from api.language.vocabulary.lexicon import ROLES
 from api.language.vocabulary.meanings import KINDS, SCARCE
 
@@ -62,6 +62,7 @@ def exclude_unknown(reading: Reading, start: int, stop: int, *, is_of_things: bo
     if words.word(start - 2) in known.existential and words.word(start - 1) in known.are:
         return  # "There are no right answers"
     lists = leads_to_a_list(reading, stop)
+    stand_in = _behind_medium_of(reading, stand_in)
     _exclude(reading, start, stand_in, is_of_things=is_of_things, is_listed=False, lists=lists)
 
 
@@ -125,6 +126,36 @@ def leave_out_medium(reading: Reading, start: int) -> None:
     ]
 
 
+def behind_titles(reading: Reading, place: int) -> int:
+    """Behind the "movies" and the "stuff" of what is refused: "no superhero movies or romcoms". The
+    "or shows" of "no vampire movies or shows" refuses no others."""
+    words, lexicon = reading.words, reading.lexicon
+    if is_stop(words.gap(place)):
+        return place
+    media = lexicon.terms.media
+    end = place + (words.word(place) in media)
+    last = end + 2
+    is_of_both = end > place and words.word(end) in lexicon.connectors.joints
+    is_of_both = is_of_both and words.word(end + 1) in media and not is_stop(words.gap(end + 1))
+    if is_of_both and (last == len(words) or is_stop(words.gap(last))):
+        leave_out_medium(reading, end + 1)
+        return last
+    return max(end, phrase_at(words, place, lexicon.negation.stand_ins))
+
+
+def _behind_medium_of(reading: Reading, place: int) -> int:
+    """Behind the "films de" of "pas de films de zombies", which asks for no films."""
+    words, lexicon = reading.words, reading.lexicon
+    is_of = words.word(place) in lexicon.terms.media and not is_stop(words.gap(place + 1))
+    if not is_of or words.word(place + 1) not in lexicon.terms.of_medium:
+        return place
+    begun = _topic_at(reading, place + 2) or _unknown_behind(reading, place + 2)
+    if begun > place + 2:
+        leave_out_medium(reading, place)
+        return place + 2
+    return place
+
+
 def _exclude(
     reading: Reading,
     start: int,
@@ -144,12 +175,13 @@ def _exclude(
             if not is_of_things and not _is_a_quality(reading, place, end):
                 return
             exclude_word(reading, place, end, is_of_things=is_of_things)
+            end = behind_titles(reading, end)
         elif not is_listed or (end := _negated_at(reading, place)) == place:
             return
         for taken in range(begun, place):
             reading.taken[taken] = True
         is_begun = lists or (is_listed and is_stop(reading.words.gap(begun)))
-        if not _goes_on(reading, end, is_begun=is_begun):
+        if begins_a_wish(reading, end, stop) or not _goes_on(reading, end, is_begun=is_begun):
             return
         begun, place, is_listed = end, _behind_joint(reading, end), True
 
@@ -238,8 +270,7 @@ def _goes_on(reading: Reading, end: int, *, is_begun: bool) -> bool:
         return goes_on_behind_comma(reading, end, is_begun=is_begun)
     if words.word(end) in connectors.or_words:
         return negation_at(words, reading.lexicon, end) == end
-    is_joint = words.word(end) in connectors.joints
-    return is_joint and words.word(end + 1) not in reading.lexicon.titles.indefinite_articles
+    return words.word(end) in connectors.joints
 
 
 def _negated_at(reading: Reading, place: int) -> int:

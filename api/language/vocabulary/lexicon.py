@@ -243,6 +243,7 @@ class Negation:
     excess: Phrases
     others: Phrases
     stand_ins: Phrases
+    begin_a_wish: Phrases
     linking: Phrases
     before_lists: Phrases
     of_dislike: Phrases
