@@ -78,10 +78,38 @@ def _children_at(reading: Reading, place: int) -> tuple[int, int]:
     age = known.ages_of_children.get(words.word(place))
     if age is not None:
         return max(stop, place + 1), age
-    relative = phrase_at(words, place, known.relatives)
-    if relative > stop and start_of_minding(reading, start_of_lead(reading, place), place) is None:
-        relative = stop
+    relative = max(phrase_at(words, place, some) for some in (known.relatives, known.children))
+    if relative > stop:
+        lead = start_of_lead(reading, place)
+        is_minded = start_of_minding(reading, lead, place) is not None
+        relative = relative if is_minded or _is_frightened(reading, lead, relative) else stop
     return max(stop, relative), OLDEST_OF_UNKNOWN_AGE
+
+
+def _is_frightened(reading: Reading, lead: int, stop: int) -> bool:
+    """ "My son gets scared easily", "der Kleine fürchtet sich", "too scary for my son": said of
+    somebody's child in the words [lead, stop). They may be grown up, or not."""
+    words, known = reading.words, reading.lexicon.maturity
+    is_theirs = not reading.lexicon.negation.companion_owners.isdisjoint(words.words[lead:stop])
+    is_a_child = any(phrase_at(words, at, known.children) == stop for at in range(lead, stop))
+    if not is_theirs and not (is_a_child and words.word(lead) in known.definite):
+        return False
+    behind = range(stop, min(stop + _BETWEEN, len(words)))
+    for place in behind:
+        if is_stop(words.gap(place)):
+            break
+        if phrase_at(words, place, known.frightened) > place:
+            return True
+        if not says_nothing(reading, place):
+            break
+    ends = {lead: known.frightened}
+    if words.word(lead - 1) in known.before_audiences:
+        ends[lead - 1] = known.frightening
+    return any(
+        at < end == phrase_at(words, at, phrases)
+        for end, phrases in ends.items()
+        for at in range(max(end - _BETWEEN, 0), end)
+    )
 
 
 def _is_young(reading: Reading, place: int, stop: int) -> bool:
@@ -123,7 +151,7 @@ def _told_of(reading: Reading, place: int, stop: int, oldest: int) -> Children |
         (is_audience and (is_definite or is_asked_for or joined is not None))
         or (said is not None and (is_definite or _begins_or_is_told(reading, start)))
         or (is_definite and _may_watch_before(reading, first))
-        or (is_young and _begins(reading, start) and ends_a_clause(reading, stop))
+        or (is_young and _begins(reading, start) and _ends_or_has_an_occasion(reading, stop))
         or company is not None
         or begun is not None
         or ends_with_a_parent(reading, first)
@@ -189,7 +217,7 @@ def _end_of_presence(reading: Reading, stop: int) -> int | None:
     for place in range(stop, min(stop + _BETWEEN, len(words))):
         if is_stop(words.gap(place)):
             break
-        for phrases in (known.present, known.wishes):
+        for phrases in (known.present, known.wishes, known.frightened):
             if (end := phrase_at(words, place, phrases)) > place:
                 return stop if is_refused else end
         is_refused = is_refused or denies(reading, place)
@@ -199,15 +227,22 @@ def _end_of_presence(reading: Reading, stop: int) -> int | None:
 
 
 def _may_watch_before(reading: Reading, start: int) -> bool:
-    """ "Que puedan ver los niños": what they may do stands before them; "I want my kids" does not
-    say it."""
-    words, wishes = reading.words, reading.lexicon.maturity.wishes
+    """ "Que puedan ver los niños", "se asusta mi hijo": what is said of them stands before them; "I
+    want my kids" does not say it."""
+    words, known = reading.words, reading.lexicon.maturity
     starts = range(max(start - _BETWEEN, 0), start - 1)
-    return any(phrase_at(words, before, wishes) == start for before in starts)
+    said = known.wishes, known.frightened
+    return any(phrase_at(words, before, some) == start for before in starts for some in said)
 
 
 def _begins(reading: Reading, start: int) -> bool:
     return start == 0 or is_stop(reading.words.gap(start)) or is_a_joint(reading, start - 1)
+
+
+def _ends_or_has_an_occasion(reading: Reading, stop: int) -> bool:
+    """ "Third graders", and a "third graders sleepover"."""
+    occasions = reading.lexicon.maturity.occasions
+    return ends_a_clause(reading, stop) or phrase_at(reading.words, stop, occasions) > stop
 
 
 def _begins_or_is_told(reading: Reading, start: int) -> bool:

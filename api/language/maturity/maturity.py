@@ -154,7 +154,8 @@ def _called_audience_at(reading: Reading, place: int) -> tuple[int, int]:
     if stop > place:
         return stop, known.audiences[words.phrase(place, stop)]
     if (counted := _counted_children_at(reading, place)) > place:
-        return counted, known.ages_of_children[words.word(counted - 1)]
+        age = known.ages_of_children.get(words.word(counted - 1))
+        return counted, OLDEST_OF_UNKNOWN_AGE if age is None else age
     behind = phrase_at(words, place, known.made_for_phrases)
     if behind == place or is_stop(words.gap(behind)):
         return place, 0
@@ -169,19 +170,21 @@ def _called_audience_at(reading: Reading, place: int) -> tuple[int, int]:
 
 
 def _counted_children_at(reading: Reading, place: int) -> int:
-    """The end of "with 3 kids" and "for two bored teenagers", who watch as "with kids" does;
-    `place` for others, as for the children of "a mother with two kids"."""
+    """The end of "with 3 kids", "with two small boys" and "for two bored teenagers", who watch as
+    "with kids" does; `place` for others, as for the children of "a mother with two kids"."""
     words, lexicon = reading.words, reading.lexicon
     known = lexicon.maturity
     if words.word(place) not in known.before_audiences or len(words) > SHORT:
         return place
     end, number = number_at(reading, place + 1)
-    end += words.word(end + 1) in known.ages_of_children and reading.is_free(end, end + 1)
+    if words.word(end + 1) in known.ages_of_children and reading.is_free(end, end + 1):
+        end += 1
     is_some = number is not None and 0 < number <= _MOST_CHILDREN
-    is_whole = not any(is_stop(words.gap(at)) for at in range(place + 1, end + 1))
     is_of_a_plot = words.word(place - 1) in lexicon.plots.characters and place > 0
-    are_children = words.word(end) in known.ages_of_children
-    return end + 1 if is_some and is_whole and are_children and not is_of_a_plot else place
+    stop = end + (words.word(end) in known.ages_of_children)
+    stop = max(stop, *(phrase_at(words, end, some) for some in (known.young, known.bare_children)))
+    is_whole = not any(is_stop(words.gap(at)) for at in range(place + 1, stop))
+    return stop if is_some and is_whole and stop > end and not is_of_a_plot else place
 
 
 def _called_more_closely(reading: Reading, start: int, stop: int, oldest: int) -> tuple[int, int]:

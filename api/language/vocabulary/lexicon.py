@@ -619,6 +619,8 @@ class MaturityWords:
     bedtime: Phrases
     until: Phrases
     wishes: Phrases
+    frightened: Phrases
+    frightening: Phrases
     pronouns: Phrases
     we: Phrases
     are: Phrases
@@ -726,7 +728,7 @@ class MaturityWords:
         phrases = (*self.audiences, *self.adults, *self.adult_content, *self.numbers, *self.rated)
         phrases += (*self.young, *self.little_ones, *self.bare_children, *self.ages_of_children)
         phrases += (*self.teens, *self.minding, *self.minding_alone, *self.called, *self.at_school)
-        phrases += (*self.made_for,)
+        phrases += (*self.made_for, *self.relatives, *self.children)
         return frozenset(phrase.split()[0] for phrase in phrases)
 
     @cached_property
