@@ -39,9 +39,10 @@ def free_text(reading: Reading) -> str:
     for place, token in enumerate(words.tokens):
         if out[place]:
             continue
-        # The gap keeps hyphens and apostrophes between words that both stay.
+        # The gap keeps hyphens and apostrophes between words that both stay; the halves of
+        # "Haifilme", which has none, are the words of a "shark film".
         if place > 0 and not out[place - 1]:
-            parts.append(token.gap)
+            parts.append(token.gap or " ")
         elif parts:
             parts.append(" ")
         parts.append(_written(reading, topics, place))

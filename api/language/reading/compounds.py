@@ -52,7 +52,11 @@ def _without(token: Token, names: Names) -> tuple[Token, ...]:
 
 def _halves(token: Token, names: Names) -> tuple[Token, ...]:
     lexicon, word = names.lexicon, token.word
-    if not word.endswith(lexicon.terms.compound_heads) or word in lexicon.all_words:
+    if not word.endswith(lexicon.terms.compound_heads):
+        return (token,)
+    if word in lexicon.topics.words and (parts := _topic_and_medium(token, names)):
+        return parts
+    if word in lexicon.all_words:
         return (token,)
     for head in sorted(lexicon.terms.compound_heads, key=len, reverse=True):
         first = word.removesuffix(head)
@@ -66,6 +70,20 @@ def _halves(token: Token, names: Names) -> tuple[Token, ...]:
             second = Token(head, middle, token.end, gap="", is_capital=False)
             return replace(token, word=known, end=middle), second
     return (token,)
+
+
+def _topic_and_medium(token: Token, names: Names) -> tuple[Token, ...]:
+    """ "Schwarzweißfilme" are films, and old ones or those from France as others are; nothing for
+    what is no topic without its end."""
+    lexicon, word = names.lexicon, token.word
+    heads = [one for one in lexicon.terms.compound_heads if one in lexicon.terms.media]
+    for head in sorted(heads, key=len, reverse=True):
+        first = word.removesuffix(head)
+        if first != word and first in lexicon.topics.words:
+            middle = token.end - len(head)
+            second = Token(head, middle, token.end, gap="", is_capital=False)
+            return replace(token, word=first, end=middle), second
+    return ()
 
 
 def _is_of_a_medium(word: str, first: str, head: str, names: Names) -> bool:

@@ -164,6 +164,8 @@ def negation_at(words: Words, lexicon: Lexicon, place: int) -> int:
     if (half := half_at(words, lexicon, place)) > place:
         return half
     stop = phrase_at(words, place, known.negations)
+    if _is_in_the(words, lexicon, place, stop):
+        return place
     if any(is_stop(words.gap(at)) for at in range(place + 1, stop)):  # "no, quiero terror"
         apart = next(at for at in range(place + 1, stop) if is_stop(words.gap(at)))
         stop = apart if words.phrase(place, apart) in known.negations else place
@@ -178,6 +180,17 @@ def negation_at(words: Words, lexicon: Lexicon, place: int) -> int:
     if stop > place and words.word(place) not in lexicon.connectors.or_words:
         return _with_stand_in(words, lexicon, place, stop)
     return max(stop, _refused_as_well(words, lexicon, place))
+
+
+def _is_in_the(words: Words, lexicon: Lexicon, place: int, stop: int) -> bool:
+    """Whether the negation [place, stop) is none of the language of the text: "um filme no Japão".
+    Behind a mark it is one all the same."""
+    known = lexicon.negation
+    is_apart = is_stop(words.gap(stop)) or (place > 0 and is_stop(words.gap(place)))
+    if words.phrase(place, stop) not in known.in_the or is_apart:
+        return False
+    others = (at for at in range(len(words)) if at != place)
+    return any(phrase_at(words, at, known.beside_in_the) > at for at in others)
 
 
 def _opening_at(words: Words, lexicon: Lexicon, place: int) -> int:

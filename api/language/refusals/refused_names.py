@@ -272,7 +272,9 @@ def _is_a_name(reading: Reading, start: int, stop: int, *, is_whole: bool = Fals
         return False  # "no kids movies" is not for kids
     if words.phrase(start, stop) in lexicon.negation.of_any_title:
         return False  # "no plot" refuses no Plot
-    if words.phrase(start, stop) in lexicon.terms.moods:
+    if words.phrase(start, stop) in lexicon.terms.moods and not _is_one_as_typed(
+        reading, start, stop
+    ):
         return False  # "kein Happy End"
     if words.phrase(start, stop) in lexicon.years.bounds:
         return False  # "not before the 2000s" refuses no Before Sunrise
@@ -283,6 +285,16 @@ def _is_a_name(reading: Reading, start: int, stop: int, *, is_whole: bool = Fals
         return True
     ends = (lexicon.name_ends, lexicon.connectors.plot_joints, lexicon.terms.media)
     return any(words.word(stop) in some for some in ends)
+
+
+def _is_one_as_typed(reading: Reading, start: int, stop: int) -> bool:
+    """ "Not Dark", which has a capital within a text in small letters or in German."""
+    words, titles = reading.words, reading.names.titles
+    is_capital = stop - start == 1 and start > 0 and words.tokens[start].is_capital
+    is_more_or_less = words.word(start - 1) in reading.lexicon.negation.degrees  # "not too Dark"
+    rows = reading.titles_named(start, stop) if is_capital and not is_more_or_less else ()
+    is_title_case = all(token.is_capital for token in words.tokens)
+    return bool(rows) and titles.is_well_known(titles.best(rows)) and not is_title_case
 
 
 def _is_a_verb(reading: Reading, place: int) -> bool:

@@ -244,6 +244,8 @@ class Negation:
     others: Phrases
     stand_ins: Phrases
     begin_a_wish: Phrases
+    in_the: Phrases
+    beside_in_the: Phrases
     linking: Phrases
     before_lists: Phrases
     of_dislike: Phrases
