@@ -191,6 +191,11 @@ def test_a_list_that_cannot_be_paged_any_more_is_read_anew(
         ("free movies", "kostenlos, kostenlos mit Werbung"),
         ("three comedies", "3 Titel"),
         ("upcoming horror", "Noch nicht erschienen"),
+        ("something exciting", "Spannend"),
+        ("a sitcom", "Sitcom"),
+        ("thriller series", "Thriller"),
+        ("rated at least 7.5", "Mit 7,5 oder mehr bewertet"),
+        ("so bad it's good", "Schlecht bewertet"),
     ],
 )
 def test_in_another_language_a_part_of_a_wish_says_what_it_bounds(

@@ -9,6 +9,10 @@ import pytest
 from api.domain.genres import GENRES
 from api.http.page.page_files import FOLDER, read_files
 from api.jobs.job_options import JOB_NAMES
+from api.language.vocabulary.kinds_of_shows import OF_FILMS_ALONE, SITCOM
+from api.language.vocabulary.meanings import CONTENTS
+from api.language.vocabulary.moods import MOODS
+from api.language.vocabulary.renown import REFUSED, RENOWNS
 from config.settings import PROJECT_ROOT
 
 _TEXTS: dict[str, dict[str, Any]] = {
@@ -69,6 +73,16 @@ def test_every_genre_and_every_reason_has_its_words() -> None:
         (PROJECT_ROOT / "config" / "explanation_templates.json").read_text(encoding="utf-8")
     )
     assert {key[7:] for key in english if key.startswith("reason.")} == set(templates["sentences"])
+
+
+def test_every_mood_renown_and_content_that_a_request_names_has_its_words() -> None:
+    english = set(_TEXTS["en"])
+    moods = {mood.label for mood in (*MOODS.values(), *OF_FILMS_ALONE.values(), SITCOM)}
+    renowns = {renown.label for renown in (*RENOWNS.values(), *REFUSED.values())}
+    # Shows have some genres as moods, which are called as genres are.
+    assert {mood for mood in moods if f"mood.{mood}" not in english} <= set(GENRES.values())
+    assert {renown for renown in renowns if f"renown.{renown}" not in english} == set()
+    assert {content for content in CONTENTS if f"content.{content}" not in english} == set()
 
 
 def test_the_scripts_are_within_their_budget() -> None:

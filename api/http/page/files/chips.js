@@ -28,12 +28,18 @@ const bare = (label) => label.replace(/^(?:Not|No) /, "");
 const left = (what) => t("genre_state.exclude_genres", { genre: what });
 /** The page's word for it, where it has one; else as the service says it, such as a topic. */
 const wordFor = (key, label) => (has(key) ? t(key) : bare(label));
+const moodFor = (label) => (has(`mood.${label}`) ? t(`mood.${label}`) : genreName(label)); // shows have some genres as moods
+/** How many have voted for a title, or how: "Rated 8.5 or more". */
+function renownFor(label) {
+  const [, average, way] = /^Rated ([\d.]+) or (more|less)$/.exec(label) || [];
+  return way ? t(`renown.${way}`, { average: number(average) }) : wordFor(`renown.${label}`, label);
+}
 const LABELS = {
   genre: (label) => genreName(label),
   exclude_genre: (label) => left(genreName(bare(label))),
-  mood: (label) => t(`mood.${label}`),
-  exclude_mood: (label) => left(wordFor(`mood.${bare(label)}`, label)),
-  renown: (label) => t(`renown.${label}`),
+  mood: moodFor,
+  exclude_mood: (label) => left(moodFor(bare(label))),
+  renown: renownFor,
   media_type: (label, kind) => t(`kind.${kind}`),
   language: (label, ...codes) => codes.map(languageName).join(", "),
   exclude_content: (label) => left(wordFor(`content.${bare(label)}`, label)),
