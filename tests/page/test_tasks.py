@@ -226,6 +226,49 @@ def test_a_wish_in_words_shows_what_was_understood_and_each_part_can_go(
     expect(box).to_have_value("comedy of the 80s")
 
 
+@pytest.mark.parametrize(
+    ("wish", "label"),
+    [
+        ("something funny for the whole family, our daughter is eight", "For ages up to 8"),
+        ("a series with short episodes", "Shows"),
+    ],
+)
+def test_what_a_wish_says_twice_is_one_part_of_it_and_goes_as_a_whole(
+    service: Service,
+    household: str,
+    open_window: Open,
+    size: str,
+    wish: str,
+    label: str,
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    window.go(f"/#/ask?q={wish}")
+    said = window.page.locator(".chip .label", has_text=label)
+    expect(said).to_have_count(1)
+    window.page.get_by_role("button", name=f"Remove: {label}").click()
+    expect(said).to_have_count(0)
+    left = window.page.get_by_role("searchbox").input_value()
+    assert "family" not in left
+    assert "eight" not in left
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [
+        ("what to watch with grandma", "Nothing of it narrows the choice"),
+        ("something my wife would like", "Nothing of it narrows the choice"),
+        ("zzyzx", "Nothing of it was understood"),
+        ("a comedy with grandma", "titles"),
+    ],
+)
+def test_a_list_that_answers_nothing_of_the_words_says_so(
+    service: Service, household: str, open_window: Open, size: str, wish: str, said: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    window.go(f"/#/ask?q={wish}")
+    expect(window.page.locator(".results [role=status]")).to_contain_text(said)
+
+
 @pytest.mark.parametrize("words", ["oscar winners", "flurbish drama"])
 def test_what_a_part_of_a_wish_goes_by_is_told_when_it_is_pressed(
     service: Service, household: str, open_window: Open, size: str, words: str

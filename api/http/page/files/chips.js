@@ -9,12 +9,13 @@ const SIGNS = { enforced: "✓", preferred: "♡", relaxed: "≈", unsupported: 
 
 /** The chips of an answer; `remove` gets the change of the question that takes one out. */
 export function chips(page, words, remove) {
-  const made = (page.interpreted || []).map((part) => chip(part.status, labelOf(part), part.note, () => remove(without(part, words))));
-  for (const missed of page.not_understood || []) {
-    const text = typeof missed === "string" ? missed : missed.text;
-    made.push(chip("not_understood", text, null, () => remove({ q: cut(words, text) })));
+  const said = new Map(); // what the words say twice is one chip, with which both go
+  for (const part of page.interpreted || []) {
+    const key = part.field + part.label + part.status;
+    said.set(key, [...(said.get(key) || []), part]);
   }
-  if (!made.length && !page.degraded?.length) return [];
+  const made = [...said.values()].map((parts) => chip(parts[0].status, labelOf(parts[0]), parts[0].note, () =>
+    remove(parts.reduce((change, part) => ({ ...change, ...without(part, change.q ?? words) }), {}))));
   return [
     made.length ? h("ul.chips", { "aria-label": t("understood") }, made) : null,
     page.degraded?.length ? h("p.quiet", t("degraded")) : null,

@@ -66,7 +66,7 @@ export async function view({ query }) {
     };
     understood.replaceChildren(...chips(page, words.value, remove));
     status.textContent = !page.items.length ? (page.empty_code === "catalogue" ? "" : t("found_none"))
-      : isGuess(page) ? t("found_guess")
+      : isGuess(page, words.value) ? t(page.interpreted?.length ? "found_guess" : "found_unbound")
       : t(page.next_cursor ? "found_more" : "found", { count: page.items.length });
     results.replaceChildren(page.items.length
       ? pagedList(page, parameters)
@@ -88,6 +88,5 @@ export async function view({ query }) {
   };
 }
 
-/** Whether nothing of what was asked was understood, so that the list is no answer to it. */
-const isGuess = ({ interpreted = [], not_understood: missed = [] }) =>
-  missed.length + interpreted.length > 0 && interpreted.every((part) => part.status === "not_understood");
+/** Whether nothing of the words bounds the list, so that it is no answer to them. */
+const isGuess = ({ interpreted }, words) => words && (interpreted || []).every((part) => part.status === "not_understood");
