@@ -197,6 +197,20 @@ _SEGMENTS_BEYOND_THE_EDGE = """[...document.querySelectorAll('.segment')]
     .map((one) => one.textContent)"""
 
 
+# Words that are broken; one of 13 letters may be wider than its place.
+_BROKEN_WORDS = """[...document.querySelectorAll('h1, h2, main .name, .place span, time')]
+    .flatMap((one) => [...one.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE))
+    .flatMap((text) => [...text.data.matchAll(/[^\\s-]+/g)].filter(({ 0: word, index }) => {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+        return word.length < 13 && lines.size > 1;
+    }).map(({ 0: word }) => word))"""
+_CUT_NAME = """[...document.querySelectorAll('.person span:not(.face)')]
+    .some((one) => one.scrollWidth > one.clientWidth)"""
+
+
 def test_text_of_twice_the_size_fits_on_a_phone(
     service: Service, household: str, open_window: Open
 ) -> None:
@@ -208,4 +222,6 @@ def test_text_of_twice_the_size_fits_on_a_phone(
         window.page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert window.overflow() <= 0, name
         assert window.page.evaluate(_SEGMENTS_BEYOND_THE_EDGE) == [], name
+        assert window.page.evaluate(_BROKEN_WORDS) == [], name
+        assert not window.page.evaluate(_CUT_NAME), name
     assert window.errors == []
