@@ -86,6 +86,46 @@ def test_undo_leaves_what_the_history_said_before(
     assert sorted(_history(service, household)) == sorted(before)
 
 
+def test_of_liked_and_not_for_me_the_newest_counts_alone(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    window.go("/#/search?q=heat")
+    card, _ = _card(window.page)
+
+    def expect_opinion(liked: str, refused: str) -> None:
+        expect(_mark(card, "Liked")).to_have_attribute("aria-pressed", liked)
+        expect(_mark(card, "Not for me")).to_have_attribute("aria-pressed", refused)
+
+    expect_opinion("true", "false")
+    press(window, _mark(card, "Not for me"))
+    expect_opinion("false", "true")
+    _said(window, "not for you")
+    window.page.reload()
+    expect_opinion("false", "true")
+    press(window, _mark(card, "Not for me"))
+    _said(window, "Taken back")
+    expect_opinion("true", "false")
+
+
+def test_what_one_is_done_with_leaves_the_watchlist_and_undo_brings_it_back(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    window.go("/")
+    card, title = _card(window.page)
+    press(window, _mark(card, "Later"))
+    _said(window, "watchlist")
+    press(window, _mark(card, "Seen"))
+    _said(window, f"{title} is off your watchlist")
+    expect(_mark(card, "Seen")).to_have_attribute("aria-pressed", "true")
+    expect(_mark(card, "Later")).to_have_attribute("aria-pressed", "false")
+    _undo(window)
+    _said(window, f"{title} is on your watchlist")
+    window.go("/#/watchlist")
+    expect(window.page.locator(".card .name")).to_contain_text([title])
+
+
 def test_what_was_marked_before_is_shown_wherever_the_title_is(
     service: Service, household: str, open_window: Open, size: str
 ) -> None:

@@ -1,7 +1,7 @@
 // Lists that go on: more of them on demand, and what is said where there is nothing; tables that
 // scroll by themselves, so that the page never does.
 
-import { get, isOver, viewer } from "./api.js";
+import { country, get, isOver, Problem, viewer } from "./api.js";
 import { card, cards } from "./card.js";
 import { h } from "./dom.js";
 import { t } from "./i18n.js";
@@ -35,6 +35,37 @@ export function pagedList(page, asked, read = fromRecommend(asked), optionsOf = 
     }
   }
   return h("div", list, more);
+}
+
+/**
+ * A list of what `read` finds from a cursor on, as `entry` shows each, and a button for more;
+ * `next` adds a page, or begins anew.
+ */
+export function growing(spec, read, entry) {
+  const list = h(spec);
+  const more = h("button.more", { type: "button", onclick: () => next().catch(failed) }, t("more"));
+  let cursor;
+  async function next(isAnew = false) {
+    if (isAnew) {
+      cursor = undefined;
+      list.replaceChildren();
+    }
+    const page = await read(cursor);
+    list.append(...(await Promise.all(page.items.map(entry))));
+    cursor = page.next_cursor;
+    more.hidden = !cursor;
+  }
+  return { list, more, next };
+}
+
+/** The title of an entry that names it alone, as watchlist and library do. */
+export async function titleOf({ item_id: id, title }) {
+  try {
+    return await get(`/items/${id}`, { ...viewer(), country: country() });
+  } catch (error) {
+    if (error instanceof Problem) return { id, title };
+    throw error;
+  }
 }
 
 /** What is said where a list is empty, and the next step. */

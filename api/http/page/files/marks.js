@@ -9,6 +9,8 @@ import { send, withdraw } from "./outbox.js";
 export const EVENTS = { liked: "liked", seen: "watched", refused: "not_interested", snoozed: "not_now" };
 const KINDS = ["liked", "seen", "refused", "later"];
 const PRESSED = "marked";
+const DONE = ["seen", "liked", "refused"];
+const AGAINST = { liked: "refused", refused: "liked" }; // of which the newest counts
 const KEYS = { l: "liked", s: "seen", n: "refused", w: "later" };
 const MOST_NAMED = 100; // titles of one question
 const MOST_PAGES = 10; // of the watchlist
@@ -59,13 +61,17 @@ async function readMarks(ids) {
   }
 }
 
-/** Says that a title's history has these events. */
+/** Says that a title's history has these events, the newest first. */
 export function remember(id, events) {
   metIds.add(id);
+  const opinion = events.find(isOpinion)?.event_type;
+  events = events.filter((event) => !isOpinion(event) || event.event_type === opinion);
   for (const [kind, type] of Object.entries(EVENTS)) {
     if (!pressed.has(`${id} ${kind}`) && events.some((event) => event.event_type === type)) kindsOf(id).add(kind);
   }
 }
+
+const isOpinion = ({ event_type: type }) => type === EVENTS.liked || type === EVENTS.refused;
 
 /** Says that a title's history has nothing any more. */
 export function forget(id) {
@@ -120,6 +126,9 @@ async function takeBack(item, kind) {
   await send("DELETE", "/user/history", { query: { ...viewer(), item: item.id } });
   const others = events.filter((event) => !isMeant(event));
   if (others.length) await record(others.map(again));
+  pressed.delete(`${item.id} ${AGAINST[kind]}`); // what was said before counts again
+  remember(item.id, others);
+  paint(item.id);
   return events.filter(isMeant);
 }
 
@@ -143,13 +152,15 @@ export const again = (event) => ({
 export async function toggle(item, kind, after = () => null, events = []) {
   const kinds = kindsOf(item.id);
   const isSet = kinds.has(kind);
-  const change = (on) => {
-    if (on) kinds.add(kind);
-    else kinds.delete(kind);
+  const isTurned = kinds.has(AGAINST[kind]);
+  const set = (one, on) => {
+    if (on) kinds.add(one);
+    else kinds.delete(one);
+    pressed.add(`${item.id} ${one}`);
     paint(item.id);
   };
-  change(!isSet);
-  pressed.add(`${item.id} ${kind}`);
+  if (isTurned) set(AGAINST[kind], false);
+  set(kind, !isSet);
   localStorage.setItem(PRESSED, "1");
   const write = writing.then(() => (isSet ? takeBack : add)(item, kind, events));
   writing = write.catch(() => null);
@@ -158,9 +169,12 @@ export async function toggle(item, kind, after = () => null, events = []) {
     toast(t(isSet ? `undone.${kind}` : `done.${kind}`, { title: item.title }), () => toggle(item, kind, after, isSet ? taken : []));
     after();
   } catch (error) {
-    change(isSet);
-    failed(error);
+    set(kind, isSet);
+    if (isTurned) set(AGAINST[kind], true);
+    return failed(error);
   }
+  // What one is done with is not to be watched later; it has a word and an Undo of its own.
+  if (!isSet && DONE.includes(kind) && kinds.has("later")) await toggle(item, "later");
 }
 
 /**
@@ -194,4 +208,4 @@ export function pressByKey(element, item) {
   });
 }
 /** Whether a title is done with. */
-export const isDone = (id) => ["seen", "liked", "refused"].some((kind) => kindsOf(id).has(kind));
+export const isDone = (id) => DONE.some((kind) => kindsOf(id).has(kind));

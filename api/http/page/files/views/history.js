@@ -4,36 +4,20 @@ import { get, viewer } from "../api.js";
 import { poster } from "../art.js";
 import { h } from "../dom.js";
 import { day, t } from "../i18n.js";
-import { empty } from "../lists.js";
+import { empty, growing } from "../lists.js";
 import { again, eventsOf, forget, record, remember } from "../marks.js";
 import { failed, toast } from "../notices.js";
 import { send } from "../outbox.js";
 
 /** The view. */
 export async function view() {
-  const list = h("ul.diary");
-  const more = h("button.more", { type: "button", onclick: next }, t("more"));
-  let cursor;
-  const read = () => get("/user/history", { ...viewer(), limit: 50, cursor });
-  function append(page) {
-    list.append(...page.items.map((event) => entry(event, list)));
-    cursor = page.next_cursor;
-    more.hidden = !cursor;
-  }
-  async function next() {
-    try {
-      append(await read());
-    } catch (error) {
-      failed(error);
-    }
-  }
-  const page = await read();
-  append(page);
+  const { list, more, next } = growing("ul.diary", (cursor) => get("/user/history", { ...viewer(), limit: 50, cursor }), (event) => entry(event, list));
+  await next();
   return {
     title: t("place.history"),
     node: [h("h1", t("place.history")),
       h("p", h("a.secondary", { href: "#/bring" }, t("bring"))),
-      page.items.length
+      list.children.length
         ? h("div", list, more)
         : empty(t("history_empty"), h("a.primary", { href: "#/search" }, t("place.search")))],
   };
