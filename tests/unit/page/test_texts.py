@@ -24,6 +24,11 @@ _MOST_BYTES_OF_SCRIPT = 62 * 1024
 
 
 def _places(text: Any) -> list[set[str]]:
+    """Of each form that a count has; phrasings have them all alike, or no sentence is whole."""
+    if isinstance(text, list):
+        first, *others = (_places(phrasing) for phrasing in text)
+        assert all(places == first for places in others), text
+        return first
     forms = text.values() if isinstance(text, dict) else [text]
     return [set(re.findall(r"\{(\w+)\}", form)) for form in forms]
 

@@ -34,8 +34,9 @@ function inThisLanguage(part) {
 // Said in names of the service's parts; the playground has it.
 const FOR_OPERATORS = new Set(["not_proposed"]);
 
-function sentence(reason) {
-  const evidence = { ...reason.evidence };
+/** A reason of a title, of which those beside each other are not all put alike. */
+const sentenceOf = (item) => (reason) => {
+  const evidence = { ...reason.evidence, turn: item.id };
   if (evidence.genre) evidence.genre = genreName(evidence.genre);
   if (evidence.language_code) evidence.language = languageName(evidence.language_code);
   if (evidence.country_code) evidence.country = countryName(evidence.country_code);
@@ -47,11 +48,11 @@ function sentence(reason) {
   const key = isOfAll ? ofAll : `reason.${reason.code}`;
   const text = t(key, evidence);
   return has(key) && !text.includes("{") ? text : null;
-}
+};
 
 /** Why a title is in a list, in the page's language where its reasons are known to it. */
 export function why(item) {
-  const said = language === "en" ? [] : (item.reasons || []).slice(0, 2).map(sentence).filter(Boolean);
+  const said = language === "en" ? [] : (item.reasons || []).slice(0, 2).map(sentenceOf(item)).filter(Boolean);
   return said.join(" ") || item.explanation || "";
 }
 
@@ -102,7 +103,7 @@ export async function standing(item, asked) {
     body: { ...viewer(), country: country(), ...asked, item: item.id },
   });
   const ranked = found.reasons.find((reason) => reason.evidence.signals);
-  const said = (item.reasons || []).map((reason) => (language === "en" ? null : sentence(reason))).filter(Boolean);
+  const said = language === "en" ? [] : (item.reasons || []).map(sentenceOf(item)).filter(Boolean);
   const told = found.reasons.filter((reason) => reason !== ranked && !FOR_OPERATORS.has(reason.code));
   told.sort((one, other) => Number(one.code === "moved") - Number(other.code === "moved")); // why it is there, then why there
   const sentences = said.length ? said : told.map((reason) => reason.detail);

@@ -19,9 +19,13 @@ export async function loadTexts() {
   document.documentElement.lang = language;
 }
 
-/** The text with its {places} filled; a number in `count` chooses "one" or "other". */
+/**
+ * The text with its {places} filled; a number in `count` chooses "one" or "other", and one in
+ * `turn` among phrasings.
+ */
 export function t(key, places = {}) {
   let text = texts[key];
+  if (Array.isArray(text)) text = text[places.turn % text.length];
   if (text && typeof text === "object") {
     text = text[new Intl.PluralRules(language).select(places.count)] ?? text.other;
   }
