@@ -167,3 +167,13 @@ def test_a_file_can_be_brought_from_the_documentation(docs: Window) -> None:
         {"name": "mine.csv", "mimeType": "text/csv", "buffer": b"Title,Year,Rating\nHeat,1995,9\n"}
     )
     assert _answer(docs, "create_import").startswith("201")
+
+
+def test_names_within_sentences_are_set_as_names_and_lines_run_on(docs: Window) -> None:
+    about = docs.page.locator("header .about")
+    assert "X-Request-ID" in about.locator("code").all_inner_texts()
+    lines = about.inner_text().split("\n")
+    assert [line for line in lines if line and not line.endswith(".")] == []
+    for operation in ("recommend", "blend", "set_profile"):
+        docs.page.locator(f"#{operation} summary").first.click()
+    assert "`" not in docs.page.locator("body").inner_text()

@@ -12,6 +12,10 @@ function element(name, text, ...children) {
   return made;
 }
 
+/** Text of the specification, whose names stand in backticks and whose lines end anywhere. */
+const prose = (text = "") =>
+  text.replace(/([^\n])\n(?!\n)/g, "$1 ").split("`").map((part, place) => (place % 2 ? element("code", part) : part));
+
 const nameOf = (schema) => schema.$ref.split("/").pop();
 
 function resolve(schema) {
@@ -90,7 +94,7 @@ function field(name, place, schema, { description, required, example }) {
   input.name = name;
   input.dataset.place = place;
   input.required = Boolean(required);
-  label.append(element("small", said.filter(Boolean).join(": ")), input);
+  label.append(element("small", "", ...prose(said.filter(Boolean).join(": "))), input);
   return label;
 }
 
@@ -111,7 +115,7 @@ function rowsOf(schema, isBody, path = "", within = []) {
       const what = [of.description || (of.$ref && resolve(of).description), isBody && boundsOf(of)];
       rows.push(
         element("tr", "", element("td", "", element("code", `${here}${required ? " *" : ""}`)),
-          element("td", kindOf(of)), element("td", what.filter(Boolean).join(" "))),
+          element("td", kindOf(of)), element("td", "", ...prose(what.filter(Boolean).join(" ")))),
       );
       rows.push(...rowsOf(of, isBody, here, inside));
     }
@@ -138,7 +142,7 @@ function bodyFields(operation) {
     area.value = JSON.stringify(json.example ?? {}, null, 2);
     area.rows = area.value.split("\n").length + 1;
     const kind = operation.requestBody.description || kindOf(json.schema);
-    return [element("label", `body: ${kind}`, area), tableOf("Fields of the body", json.schema, true)];
+    return [element("label", "", ...prose(`body: ${kind}`), area), tableOf("Fields of the body", json.schema, true)];
   }
   const form = content["multipart/form-data"];
   if (!form) return [];
@@ -194,7 +198,7 @@ async function send(form, method, path, output) {
 function answersOf(operation) {
   const list = element("ul");
   for (const [status, answer] of Object.entries(operation.responses)) {
-    const item = element("li", `${status}: ${answer.description}`);
+    const item = element("li", "", ...prose(`${status}: ${answer.description}`));
     for (const [type, content] of Object.entries(answer.content || {})) {
       if (status < "3") item.append(tableOf(`Fields of the answer (${type})`, content.schema, false));
     }
@@ -225,7 +229,8 @@ function inside(method, path, operation) {
     event.preventDefault();
     send(form, method.toUpperCase(), path, output);
   });
-  const about = element("p", operation.description);
+  const about = element("p", "", ...prose(operation.description));
+  about.className = "about";
   const drawn = element("div", "", about, form, output, element("h3", "Answers"), answersOf(operation));
   drawn.className = "operation";
   return drawn;
@@ -249,7 +254,7 @@ async function render() {
   const document_ = await (await fetch("/openapi.json")).json();
   schemas = (document_.components && document_.components.schemas) || {};
   document.querySelector("h1").textContent = `${document_.info.title} ${document_.info.version}`;
-  document.getElementById("about").textContent = document_.info.description || "";
+  document.querySelector("header .about").append(...prose(document_.info.description));
   const byTag = new Map();
   for (const [path, methods] of Object.entries(document_.paths)) {
     for (const [method, operation] of Object.entries(methods)) {
