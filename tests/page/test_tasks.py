@@ -689,6 +689,25 @@ def test_what_a_file_says_without_certainty_is_asked_and_equal_rows_are_one(
     assert ("Alien", "rated") in _history(service, household)
 
 
+def test_one_goes_on_from_a_title_that_was_not_certain_to_the_next(
+    service: Service, household: str, open_window: Open, size: str
+) -> None:
+    window = open_window(service.url, size=size, household=household)
+    page = window.page
+    window.go("/#/bring")
+    export = "title,year,status\nAlien,1951,watched\nFargo,1961,watched\n"
+    chosen = {"name": "mine.csv", "mimeType": "text/csv", "buffer": export.encode()}
+    page.locator("input[type=file]").set_input_files(chosen)  # type: ignore[arg-type]
+    press(window, page.get_by_role("button", name="Read it"))
+    press(window, page.get_by_text("2 are not certain"))
+    press(window, page.get_by_role("button", name="Alien (1979)"))
+    left = page.get_by_text("1 is not certain")
+    expect(left).to_be_focused()
+    press(window, page.get_by_role("button", name="Fargo (1996)"))
+    expect(left).to_have_count(0)
+    expect(page.get_by_role("button", name="Write 2 entries")).to_be_focused()
+
+
 def test_what_will_be_written_is_counted_each_kind_apart_and_fewer_entries_are_explained(
     service: Service, household: str, open_window: Open, size: str
 ) -> None:

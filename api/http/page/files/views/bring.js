@@ -122,7 +122,7 @@ function columnsOf({ columns, columns_left: left, rating_scale: scale }) {
 /** The rows of one state with their reasons, read when they are asked for; equal ones are one. */
 function rowsOf(brought, status, outcome) {
   const list = h("ul");
-  const box = h("details", h("summary", t(`bring_state.${status}`, { count: brought.counts[status] })), list);
+  const box = h("details", { "data-state": status }, h("summary", t(`bring_state.${status}`, { count: brought.counts[status] })), list);
   box.addEventListener("toggle", async () => {
     try {
       const { rows } = await get(`/imports/${brought.id}/rows`, { status, limit: SHOWN_ROWS });
@@ -155,7 +155,9 @@ function choices(brought, { row, file, candidates }, outcome) {
     try {
       await call("PATCH", `/imports/${brought.id}/rows`, { body: { choices: [{ row, file, item }] } });
       outcome.replaceChildren(preview(await counted(brought), outcome));
-      outcome.querySelector("button").focus({ preventScroll: true });
+      const left = outcome.querySelector("[data-state=uncertain]"); // goes on with those that are left
+      if (left) left.open = true;
+      outcome.querySelector(left ? "summary" : "button").focus({ preventScroll: true });
     } catch (error) {
       failed(error);
     }
