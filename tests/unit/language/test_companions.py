@@ -70,3 +70,45 @@ def test_who_is_named_beside_who_asks_watches_too(text: str) -> None:
 
 def test_who_is_asked_for_before_a_liking_is_meant() -> None:
     assert read("something with Tom Hanks, and I like comedies").parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "etwas, das meiner Frau gefällt",
+        "was uns beiden gefallen könnte",
+        "ein Film, den wir beide mögen",
+        "something we both love",
+        "a film that my husband and I would both enjoy",
+        "una película que nos guste a los dos",
+        "algo que le gustaría a mi abuela",
+        "un film qui plairait à ma femme",
+        "qualcosa che piaccia a mia moglie",
+        "um filme que a minha avó goste",
+    ],
+)
+def test_that_they_like_a_title_is_nothing_to_search_for(text: str) -> None:
+    intent = read(text)
+    assert [part.text for part in intent.interpreted() if part.status == "not_understood"] == []
+    assert intent.free_text == ""
+    assert intent.age_max is None
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("ein Film den meine Tochter (8) und ich mögen", 8),
+        ("una película que le guste a mi hija de 8 años", 8),
+        ("un film que mes enfants aimeront", 8),
+        ("um filme que meus filhos gostem", 8),
+    ],
+)
+def test_a_title_that_children_like_is_still_for_them(text: str, age: int) -> None:
+    assert read(text).age_max == age
+
+
+@pytest.mark.parametrize(
+    "text", ["ich mag keine Horrorfilme", "no me gusta el terror", "non mi piace l'horror"]
+)
+def test_what_is_not_liked_is_still_refused(text: str) -> None:
+    assert read(text).excluded_genres == {_HORROR}
