@@ -58,8 +58,8 @@ export function growing(spec, read, entry) {
   return { list, more, next };
 }
 
-/** The title of an entry that names it alone, as watchlist and library do. */
-export async function titleOf({ item_id: id, title }) {
+/** The record of an entry that has its name alone, as those of watchlist and library. */
+export async function recordOf({ item_id: id, title }) {
   try {
     return await get(`/items/${id}`, { ...viewer(), country: country() });
   } catch (error) {

@@ -5,7 +5,7 @@ import { card } from "../card.js";
 import { picker } from "../choosing.js";
 import { h } from "../dom.js";
 import { day, t } from "../i18n.js";
-import { empty, growing, titleOf } from "../lists.js";
+import { empty, growing, recordOf } from "../lists.js";
 import { failed, toast } from "../notices.js";
 
 /** The view. */
@@ -29,7 +29,7 @@ export async function view() {
   }
 
   async function entry(one) {
-    const item = await titleOf(one);
+    const item = await recordOf(one);
     const made = card(item, { note: t("added_on", { day: day(one.added_at) }) });
     if (!who.session.is_bound) {
       made.append(h("button.secondary.give-up", { type: "button", "aria-label": t("not_owned_of", { title: item.title }), onclick: () => change("DELETE", item, "not_owned_any_more") }, t("not_owned")));

@@ -4,7 +4,7 @@ import { get, household, who } from "../api.js";
 import { card } from "../card.js";
 import { h } from "../dom.js";
 import { day, t } from "../i18n.js";
-import { empty, growing, titleOf } from "../lists.js";
+import { empty, growing, recordOf } from "../lists.js";
 import { asker } from "../predict.js";
 
 /** The view. */
@@ -20,4 +20,4 @@ export async function view() {
   };
 }
 
-const entry = async (one) => card({ ...(await titleOf(one)), explanation: t("added_on", { day: day(one.added_at) }) });
+const entry = async (one) => card({ ...(await recordOf(one)), explanation: t("added_on", { day: day(one.added_at) }) });
