@@ -52,17 +52,19 @@ class SharesOfTaste(Selector):
         if len(own) < 2:
             return ranking
         rows = ranking.pool.rows[ranking.order]
-        kinds = _kinds(query.facts, rows)
         owed = {kind: self._share * count / len(liked) for kind, count in own.items()}
-        places = self._places(owed, kinds.tolist(), query.facts.collection[rows].tolist())
+        places = self._places(
+            owed, _kinds(query.facts, rows), query.facts.collection[rows].tolist()
+        )
         return replace(ranking, order=ranking.order[places], scores=ranking.scores[places])
 
     def _places(
-        self, owed: dict[int, float], kinds: list[int], collections: list[int]
+        self, owed: dict[int, float], kinds: NDArray[np.int8], collections: list[int]
     ) -> NDArray[np.intp]:
         """The new order of the ranking's places: the head's, then all others as they were."""
-        waiting = {kind: iter(_where(kinds, kind)) for kind in owed}
+        waiting = {kind: iter(np.flatnonzero(kinds == kind).tolist()) for kind in owed}
         franchises = Counter(collections[: self._capped])
+        kind_at: list[int] = kinds.tolist()
         is_taken = [False] * len(kinds)
         taken: Counter[int] = Counter()
         order: list[int] = []
@@ -72,9 +74,13 @@ class SharesOfTaste(Selector):
                 best += 1
             place = best
             # Rounding of shares such as 3/10 of ten places costs none of them its place.
-            behind = {kind: int(owed[kind] * number + 1e-9) - taken[kind] for kind in waiting}
-            for kind in sorted(behind, key=lambda kind: (-behind[kind], -owed[kind], kind)):
-                if behind[kind] <= 0 or kinds[best] == kind:
+            behind = [
+                (taken[kind] - due, -owed[kind], kind)
+                for kind in waiting
+                if (due := int(owed[kind] * number + 1e-9)) > taken[kind]
+            ]
+            for _, _, kind in sorted(behind):
+                if kind_at[best] == kind:
                     break
                 found = self._next(waiting[kind], is_taken, collections, franchises)
                 if found is not None:
@@ -82,10 +88,10 @@ class SharesOfTaste(Selector):
                     break
                 del waiting[kind]
             is_taken[place] = True
-            taken[kinds[place]] += 1
+            taken[kind_at[place]] += 1
             order.append(place)
-        rest = (place for place, done in enumerate(is_taken) if not done)
-        return np.array([*order, *rest], dtype=np.intp)
+        rest = np.flatnonzero(~np.array(is_taken, dtype=np.bool_))
+        return np.concatenate([np.array(order, dtype=np.intp), rest])
 
     def _next(
         self,
@@ -113,7 +119,3 @@ def _kinds(facts: CatalogueFacts, rows: Ints) -> NDArray[np.int8]:
     is_documentary, is_drawn = (genres & _DOCUMENTARY) != 0, (genres & _DRAWN) != 0
     form = np.where(is_documentary, 2, np.where(is_drawn, 1, 0))
     return np.asarray(form + 3 * facts.is_show[rows], dtype=np.int8)
-
-
-def _where(kinds: list[int], kind: int) -> list[int]:
-    return [place for place, one in enumerate(kinds) if one == kind]
