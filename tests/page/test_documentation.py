@@ -140,7 +140,7 @@ def test_a_route_shows_the_fields_of_its_body_and_answer_and_what_each_value_mea
         place.locator("summary", has_text=caption).first.click()
     row = place.locator("tr", has=docs.page.locator("code", has_text="event_type")).first
     assert "impression | click | complete" in row.inner_text()
-    assert "`dismiss`: was waved away" in row.inner_text()
+    assert "dismiss: was waved away" in row.inner_text()
     answer = place.locator(".fields", has_text="Fields of the answer")
     assert "ok" in answer.locator("tbody code").all_inner_texts()
 
