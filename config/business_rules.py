@@ -60,10 +60,12 @@ class Filters(_Section):
         first, last = self.min_release_year, self.max_release_year
         if first is not None and last is not None and first > last:
             raise WrongField(f"must not be later than max_release_year, {last}", "min_release_year")
-        excluded = {name.casefold() for name in self.exclude_genres}
-        for name in self.include_genres:
-            if name.casefold() in excluded:
-                raise WrongField(f"{name} is in exclude_genres as well", "include_genres")
+        included, excluded = (
+            {name.casefold() for name in names}
+            for names in (self.include_genres, self.exclude_genres)
+        )
+        if included and included <= excluded:
+            raise WrongField("each of them is in exclude_genres as well", "include_genres")
         return self
 
 

@@ -45,7 +45,7 @@ def test_what_cannot_be_connected_is_one_sentence(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(InvalidInput, match="its operator sets PLEX_URL and PLEX_TOKEN"):
         _run("add", "plex", "--user", "dana", "--account", "Dana")
     _set_up(monkeypatch, "PLEX", "TOKEN")
-    with pytest.raises(InvalidInput, match="Name the account there"):
+    with pytest.raises(InvalidInput, match="account: must be the account there, as plex shows it"):
         _run("add", "plex", "--user", "dana")
     with pytest.raises(ConfigurationError, match="TRAKT_CLIENT_ID"):
         _run("add", "trakt", "--user", "dana")

@@ -59,8 +59,8 @@ def test_a_wrong_setting(name: str, written: str, told: str) -> None:
             "filters.min_release_year: must not be later than max_release_year, 1990",
         ),
         (
-            '{"filters": {"exclude_genres": ["Comedy"], "include_genres": ["Drama", "comedy"]}}',
-            "filters.include_genres: comedy is in exclude_genres as well",
+            '{"filters": {"exclude_genres": ["Comedy", "War"], "include_genres": ["comedy"]}}',
+            "filters.include_genres: each of them is in exclude_genres as well",
         ),
     ],
 )
@@ -72,13 +72,13 @@ def test_wrong_rules(tmp_path: Path, rules: str, told: str) -> None:
     assert str(raised.value) == f"rules.json: {told}."
 
 
-def test_rules_of_one_year_or_of_different_genres_are_none_the_worse(tmp_path: Path) -> None:
+def test_rules_of_one_year_or_that_refuse_some_of_their_genres_leave_titles(tmp_path: Path) -> None:
     path = tmp_path / "rules.json"
     path.write_text(
         '{"filters": {"min_release_year": 1990, "max_release_year": 1990, '
-        '"exclude_genres": ["Horror"], "include_genres": ["Comedy"]}}'
+        '"exclude_genres": ["Horror"], "include_genres": ["Comedy", "Horror"]}}'
     )
-    assert BusinessRulesFile(path).current().filters.include_genres == ["Comedy"]
+    assert BusinessRulesFile(path).current().filters.include_genres == ["Comedy", "Horror"]
 
 
 def test_a_wrong_number_of_the_ranking(tmp_path: Path) -> None:
