@@ -1,15 +1,17 @@
 """The operator's business rules: the shape of config/business_rules.json."""
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from api.platform.errors import ConfigurationError
 from api.platform.largest_integer import LARGEST_INTEGER
 from api.platform.wire.wrong_field import Shaped, WrongField
 from config.hot_file import HotFile
+
+log = logging.getLogger(__name__)
 
 Names = Annotated[list[str], Field(max_length=200)]
 ItemId = Annotated[int, Field(ge=1, le=LARGEST_INTEGER)]
@@ -130,10 +132,21 @@ class BusinessRulesFile(HotFile[BusinessRules]):
         Raises ConfigurationError when the file cannot be used at start-up.
         """
         self._problem_of = problem_of
+        # What in the rules in force has no effect, in a sentence. They hold all the same: a service
+        # that had such a name before goes on.
+        self.slip: str | None = None
         super().__init__(path)
 
     def _content_of(self, text: str) -> BusinessRules:
         rules = BusinessRules.model_validate_json(text)
-        if self._problem_of and (wrong := wrong_genre(rules, self._problem_of)):
-            raise ConfigurationError(f"{self.name}: {'.'.join(map(str, wrong.path))}: {wrong}.")
+        self.slip = None if self._problem_of is None else self.slip_in(rules, self._problem_of)
+        if self.slip:
+            log.warning("a rule has no effect", extra={"fields": {"problem": self.slip}})
         return rules
+
+    def slip_in(self, rules: BusinessRules, problem_of: GenreProblem) -> str | None:
+        """The first name of a genre in the rules that is none, in a sentence."""
+        wrong = wrong_genre(rules, problem_of)
+        if wrong is None:
+            return None
+        return f"{self.name}: {'.'.join(map(str, wrong.path))}: {wrong}."

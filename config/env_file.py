@@ -4,6 +4,7 @@ Other names may be there, such as those of docker-compose.yml. Of the environmen
 said: it has names of everybody's.
 """
 
+import logging
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -14,12 +15,16 @@ from api.platform.errors import ConfigurationError
 ENCODING = "utf-8-sig"  # editors of Windows put a mark first, which would be part of the first name
 # Of the letters two names share. No two settings are as near to each other.
 _A_SLIP = 0.9
+_OF_OTHERS = frozenset({"WORKER"})  # the Makefile's, beside WORKERS
+
+log = logging.getLogger(__name__)
 
 
-def refuse_slips(path: Path, settings: type[BaseSettings]) -> None:
-    """Raises ConfigurationError for a name that is none of the settings and nearly one of them.
+def tell_of_slips(path: Path, settings: type[BaseSettings]) -> None:
+    """Warns of a name that is none of the settings and nearly one of them: it may be somebody's.
 
-    A file that is not there, or is none, has no names.
+    A file that is not there, or is none, has no names. Raises ConfigurationError for one that
+    cannot be read as text.
     """
     try:
         written = DotEnvSettingsSource(settings, env_file=path, env_file_encoding=ENCODING).env_vars
@@ -27,9 +32,7 @@ def refuse_slips(path: Path, settings: type[BaseSettings]) -> None:
         raise ConfigurationError(f"{path.name} is not UTF-8.") from error
     known = [name.upper() for name in settings.model_fields]
     for name in map(str.upper, written):
-        if name in known:
+        if name in known or name in _OF_OTHERS:
             continue
         for meant in get_close_matches(name, known, n=1, cutoff=_A_SLIP):
-            raise ConfigurationError(
-                f"{path.name}: there is no setting {name}; did you mean {meant}?"
-            )
+            log.warning("%s: there is no setting %s; did you mean %s?", path.name, name, meant)

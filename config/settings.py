@@ -33,7 +33,7 @@ from api.platform.database_url import of_libpq
 from api.platform.errors import ConfigurationError
 from api.platform.settings_needs import PROJECT_ROOT as PROJECT_ROOT
 from api.platform.wire.wrong_field import Shaped
-from config.env_file import ENCODING, refuse_slips
+from config.env_file import ENCODING, tell_of_slips
 from config.ranking import ENVIRONMENT_OVERRIDES, Ranking, load_ranking
 from config.strategy_files import RerankerNumbers, StrategyFile, load_strategies
 from config.told import first_wrong, with_value
@@ -349,14 +349,14 @@ class Settings(BaseSettings):
     def load(cls, environment: Mapping[str, Any] | None = None) -> "Settings":
         """Reads environment and `.env`, or only `environment` when one is given.
 
-        Raises ConfigurationError with one sentence that names the first wrong value's variable, or
-        a name in `.env` that is nearly a setting's and would have no effect.
+        Warns of names in `.env` that are nearly a setting's and have no effect. Raises
+        ConfigurationError with one sentence that names the first wrong value's variable.
         """
         surrounding = os.environ if environment is None else environment
         try:
             if environment is None:
                 if file := cls.model_config.get("env_file"):
-                    refuse_slips(Path(str(file)), cls)
+                    tell_of_slips(Path(str(file)), cls)
                 settings = cls()
             else:
                 lowered = {name.lower(): value for name, value in environment.items()}

@@ -9,6 +9,7 @@ from api.access.credential_digest import credential_digest
 from api.platform.database import Database
 from api.platform.errors import InvalidInput
 from api.platform.questions import Asking, Question
+from api.platform.wire.path_segments import has_control_characters
 
 KeyScope = Literal["client", "admin"]
 MOST_OF_LABEL = 100  # characters
@@ -98,7 +99,7 @@ def refuse_label(label: str) -> None:
         raise InvalidInput(
             f"must have at most {MOST_OF_LABEL} characters, not {len(label)}", field="label"
         )
-    if not label.isprintable():
+    if has_control_characters(label):
         raise InvalidInput("must not have control characters", field="label")
 
 

@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from api.access.key_store import ApiKeyStore, KeyScope
+from api.access.key_store import MOST_OF_LABEL, ApiKeyStore, KeyScope
 from api.platform import migrations
 from api.platform.database import opened_database
 from config.settings import Settings
@@ -46,7 +46,8 @@ def create(
     if is_first and scope != "admin":
         typer.echo(_NO_ADMIN, err=True)
         if sys.stdin.isatty() and typer.confirm("Make one now?", default=True, err=True):
-            create(label=f"{label} (admin)", scope="admin")
+            beside = " (admin)"
+            create(label=label[: MOST_OF_LABEL - len(beside)] + beside, scope="admin")
 
 
 @app.command("list")

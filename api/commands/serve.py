@@ -24,13 +24,16 @@ def check_start(*, stays_small: bool = False) -> Settings:
     settings = Settings.load()
     refuse_taken_port(settings.host, settings.port)
     refuse_keys_and_limits(settings)
-    BusinessRulesFile(settings.business_rules_path)
+    rules = BusinessRulesFile(settings.business_rules_path)
     if settings.workers == 1 or not stays_small:
-        from api.recommend.constraints.genres import genre_problem
         from api.recommend.evidence.registry import EVIDENCE
 
-        BusinessRulesFile(settings.business_rules_path, genre_problem)
         ExplanationTemplatesFile(settings.explanation_templates_path, EVIDENCE.reason_forms)
+    if not stays_small:
+        from api.recommend.constraints.genres import genre_problem
+
+        if slip := rules.slip_in(rules.current(), genre_problem):
+            raise ConfigurationError(slip)
     return settings
 
 

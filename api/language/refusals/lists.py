@@ -8,6 +8,7 @@ from api.language.reading.reading import Reading, is_stop
 
 _LONGEST = 3  # words of an item
 _FEWEST = 2  # items behind commas that are a list without a joint
+_OF_A_WISH = 4  # words behind the one that begins it, among which is what it is about
 
 
 def goes_on_behind_comma(reading: Reading, end: int, *, is_begun: bool = False) -> bool:
@@ -38,10 +39,11 @@ def begins_a_wish(reading: Reading, joint: int, start: int) -> bool:
     is_begun = is_joint and words.word(joint + 1) in beginning
     if not is_begun or words.word(start) in beginning:
         return False
-    # "No horror and some gore" is unclear, and spares the gore.
-    behind = (joint + 2, joint + 3)
+    # "No horror and some gore" is unclear, and spares the gore, as "and a lot of gore" does.
+    behind = range(joint + 2, min(joint + 2 + _OF_A_WISH, len(words)))
+    ends = next((place for place in behind[1:] if is_stop(words.gap(place))), behind.stop)
     contents = [one for one in reading.findings if one.kind == "exclude_content"]
-    return not any(one.start in behind for one in contents)
+    return not any(joint + 1 < one.start < ends for one in contents)
 
 
 def _is_a_last_item(reading: Reading, joint: int) -> bool:

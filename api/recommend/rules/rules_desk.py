@@ -57,7 +57,8 @@ class RulesDesk:
     def read(self) -> RulesInForce:
         """As every request of this process has them now."""
         rules = self.file.current()
-        return RulesInForce(rules, _edition_of(self.file.text()), self.file.problem)
+        problem = self.file.problem or self.file.slip
+        return RulesInForce(rules, _edition_of(self.file.text()), problem)
 
     def try_out(self, request: RecommendRequest, rules: BusinessRules, *, head: int) -> Trial:
         """Ranks the list under both; nothing is stored, and nothing counts as served."""

@@ -31,7 +31,10 @@ class RulesOut(BaseModel):
     edition: Annotated[str, Field(description="Given back when they are replaced.")]
     problem: Annotated[
         str | None,
-        Field(description="What is wrong with the file, whose last valid rules are in force."),
+        Field(
+            description="What is wrong with the file, whose last valid rules are in force, or what "
+            "in it has no effect."
+        ),
     ]
 
     @classmethod

@@ -33,6 +33,9 @@ def test_portuguese_no_is_where_something_is(text: str, said: list[str]) -> None
         ("Filme, no horror", ["Films", "Not Horror"]),
         ("um filme, no horror", ["Films", "Not Horror"]),
         ("filme sem terror", ["Films", "Not Horror"]),
+        # "Filme" is of three languages.
+        ("Filme no horror", ["Films", "Not Horror"]),
+        ("un filme de acción que no tenga sangre", ["Films", "Action", "No gore"]),
     ],
 )
 def test_other_refusals_are_refused(text: str, said: list[str]) -> None:

@@ -31,6 +31,7 @@ def test_a_list_goes_on_behind_topics_and_names(text: str, said: list[str]) -> N
     ("text", "said"),
     [
         ("no horror and a comedy", ["Not Horror", "Comedy"]),
+        ("no horror and a lot of gore", ["Not Horror", "No gore"]),
         ("no horror and something funny", ["Not Horror", "Comedy"]),
         ("no romance and more action", ["Not Romance", "Action"]),
         ("no horror and some comedy", ["Not Horror", "Comedy"]),
