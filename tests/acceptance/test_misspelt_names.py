@@ -119,7 +119,7 @@ def test_a_reference_that_is_none_is_told_how_items_are_named(sample: Service) -
 
 
 def test_a_profile_that_a_household_does_not_have_is_named(sample: Service) -> None:
-    sample.http.put("/users/family/profiles/noa", json={"kind": "child"}).raise_for_status()
-    answer = sample.http.get("/recommend", params={"user_id": "family", "profile": "noah"})
+    sample.http.put("/users/spellers/profiles/noa", json={"kind": "child"}).raise_for_status()
+    answer = sample.http.get("/recommend", params={"user_id": "spellers", "profile": "noah"})
     assert answer.status_code == 404
     assert answer.json()["detail"].startswith("There is no profile called 'noah'; GET /users/")

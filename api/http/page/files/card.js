@@ -50,11 +50,11 @@ const sentenceOf = (item) => (reason) => {
   return has(key) && !text.includes("{") ? text : null;
 };
 
-/** Why a title is in a list, in the page's language where its reasons are known to it. */
-export function why(item) {
-  const said = language === "en" ? [] : (item.reasons || []).slice(0, 2).map(sentenceOf(item)).filter(Boolean);
-  return said.join(" ") || item.explanation || "";
-}
+/** The first reasons of a title, all without `most`, in the page's language where it knows them. */
+const saidOf = (item, most) => (language === "en" ? [] : (item.reasons || []).slice(0, most).map(sentenceOf(item)).filter(Boolean));
+
+/** Why a title is in a list. */
+export const why = (item) => saidOf(item, 2).join(" ") || item.explanation || "";
 
 /**
  * The list's entry; `asked` are the parameters of the list it stands in, `list` the service's name
@@ -103,7 +103,7 @@ export async function standing(item, asked) {
     body: { ...viewer(), country: country(), ...asked, item: item.id },
   });
   const ranked = found.reasons.find((reason) => reason.evidence.signals);
-  const said = language === "en" ? [] : (item.reasons || []).map(sentenceOf(item)).filter(Boolean);
+  const said = saidOf(item);
   const told = found.reasons.filter((reason) => reason !== ranked && !FOR_OPERATORS.has(reason.code));
   told.sort((one, other) => Number(one.code === "moved") - Number(other.code === "moved")); // why it is there, then why there
   const sentences = said.length ? said : told.map((reason) => reason.detail);

@@ -9,7 +9,6 @@ import { send, withdraw } from "./outbox.js";
 export const EVENTS = { liked: "liked", seen: "watched", refused: "not_interested", snoozed: "not_now" };
 const KINDS = ["liked", "seen", "refused", "later"];
 const PRESSED = "marked";
-const DONE = ["seen", "liked", "refused"];
 const AGAINST = { liked: "refused", refused: "liked" }; // of which the newest counts
 const KEYS = { l: "liked", s: "seen", n: "refused", w: "later" };
 const MOST_NAMED = 100; // titles of one question
@@ -173,8 +172,9 @@ export async function toggle(item, kind, after = () => null, events = []) {
     if (isTurned) set(AGAINST[kind], true);
     return failed(error);
   }
-  // What one is done with is not to be watched later; it has a word and an Undo of its own.
-  if (!isSet && DONE.includes(kind) && kinds.has("later")) await toggle(item, "later");
+  // What one is done with is not to be watched later; it has a word and an Undo of its own. The
+  // watchlist of a profile that was chosen meanwhile is left alone.
+  if (!isSet && kind !== "later" && kindsOf(item.id) === kinds && kinds.has("later")) await toggle(item, "later");
 }
 
 /**
@@ -208,4 +208,4 @@ export function pressByKey(element, item) {
   });
 }
 /** Whether a title is done with. */
-export const isDone = (id) => DONE.some((kind) => kindsOf(id).has(kind));
+export const isDone = (id) => ["seen", "liked", "refused"].some((kind) => kindsOf(id).has(kind));
