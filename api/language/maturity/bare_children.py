@@ -47,6 +47,7 @@ def _refuses(reading: Reading, place: int) -> bool:
     words, lexicon = reading.words, reading.lexicon
     phrases = lexicon.negation.negations, lexicon.negation.aversions, lexicon.maturity.refusals
     is_of_cast = words.word(place) in lexicon.people.roles
+    is_of_cast = is_of_cast and words.word(place - 1) not in lexicon.maturity.schools
     is_of_cast = is_of_cast and words.word(place) not in lexicon.maturity.before_audiences
     return is_of_cast or any(phrase_at(words, place, some) > place for some in phrases)
 
@@ -81,8 +82,12 @@ def _says_with_whom(reading: Reading, place: int) -> bool:
     joined = lexicon.connectors.joints, lexicon.negation.companions, known.bare_children
     leading = known.articles, known.definite, known.before_audiences
     small = lexicon.connectors.no_content, lexicon.negation.companion_owners
-    if any(word in some for some in (*joined, *leading, *small)):
+    counted = lexicon.numbers.words, known.schools
+    if any(word in some for some in (*joined, *leading, *small, *counted)) or word.isdecimal():
         return True
+    links = lexicon.connectors.prepositions | known.before_age
+    if words.word(place - 1) in known.schools and word in links:
+        return True  # "a class of 25 pupils"
     return reading.taken[place] or _is_a_term(reading, place)
 
 

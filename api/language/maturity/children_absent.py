@@ -24,7 +24,10 @@ def absence_of(reading: Reading, start: int, stop: int) -> tuple[int, int] | Non
     for place in range(_behind_are(reading, stop), min(stop + _BETWEEN, len(words))):
         if is_stop(words.gap(place)):
             return None
-        if (end := phrase_at(words, place, known.absent)) > place:
+        end = phrase_at(words, place, known.absent)
+        if phrase_at(words, place, known.present) > end:  # "dort chez nous"
+            return None
+        if end > place:
             joined = end + (words.word(end) in lexicon.connectors.joints)
             is_so = not _is_denied_behind(reading, end)
             is_so = is_so and phrase_at(words, joined, known.wishes) == joined
@@ -117,3 +120,15 @@ def is_a_joint(reading: Reading, place: int) -> bool:
 def ends_a_clause(reading: Reading, stop: int) -> bool:
     """Whether the text or its clause ends before the word at `stop`."""
     return stop == len(reading.words) or is_stop(reading.words.gap(stop))
+
+
+def begins(reading: Reading, start: int) -> bool:
+    """Whether a clause begins at a place: the text, behind a stop, or behind a joint."""
+    return start == 0 or is_stop(reading.words.gap(start)) or is_a_joint(reading, start - 1)
+
+
+def begins_or_is_told(reading: Reading, start: int) -> bool:
+    """Whether no word of the clause before says anything: "there are kids in the room"."""
+    while not begins(reading, start) and says_nothing(reading, start - 1):
+        start -= 1
+    return begins(reading, start)

@@ -14,13 +14,21 @@ from api.language.maturity.age_signs import ends_with_a_parent
 from api.language.maturity.bare_children import company_of
 from api.language.maturity.children_absent import (
     absence_of,
+    begins,
+    begins_or_is_told,
     denies,
     end_of_absence_denied,
     ends_a_clause,
-    is_a_joint,
     is_refused_with_titles,
     says_nothing,
 )
+from api.language.maturity.children_cared_for import (
+    are_bored_or_ill,
+    are_not_to_be_frightened,
+    has_a_party,
+    needs_care,
+)
+from api.language.maturity.gatherings import gatherings, goes_wrong
 from api.language.maturity.leads_to_children import (
     start_of_company,
     start_of_having,
@@ -28,6 +36,7 @@ from api.language.maturity.leads_to_children import (
     start_of_minding,
 )
 from api.language.maturity.minders import minded_at, youngest_minded
+from api.language.maturity.what_children_watch import start_of_what_they_watch
 from api.language.reading.reading import Reading, aversion_at, is_stop, phrase_at
 
 OLDEST_OF_UNKNOWN_AGE = 8
@@ -46,6 +55,7 @@ class Children:
     oldest: int  # whose titles the youngest of them may see
     is_audience: bool  # whether "for" or "with" leads to them
     is_absent: bool = False  # whether they surely do not watch
+    is_none_of_a_plot: bool = False  # whether that was looked at already
     is_only_named: bool = False  # whether nothing but "my", or what they must not see, says it
 
 
@@ -58,10 +68,14 @@ def children_present(reading: Reading) -> Iterator[Children]:
         if stop > place and (is_called or reading.words.gap(stop) != "-"):
             found = _told_of(reading, place, stop, oldest)
             yield from () if found is None else (found,)
-        if (minded := minded_at(reading, place)) > place:
+        minded = minded_at(reading, place)
+        if minded > place and not goes_wrong(reading, place):
             youngest = youngest_minded(reading, minded)
             oldest = OLDEST_OF_UNKNOWN_AGE if youngest is None else youngest
             yield Children(place, place, minded, oldest, is_audience=False)
+    for one in gatherings(reading):
+        is_led_to = one.start < one.noun
+        yield Children(one.start, one.noun, one.stop, one.oldest, is_led_to, is_none_of_a_plot=True)
 
 
 def _children_at(reading: Reading, place: int) -> tuple[int, int]:
@@ -82,34 +96,10 @@ def _children_at(reading: Reading, place: int) -> tuple[int, int]:
     if relative > stop:
         lead = start_of_lead(reading, place)
         is_minded = start_of_minding(reading, lead, place) is not None
-        relative = relative if is_minded or _is_frightened(reading, lead, relative) else stop
+        is_cared_for = is_minded or needs_care(reading, lead, relative)
+        is_cared_for = is_cared_for or has_a_party(reading, lead, relative)
+        relative = relative if is_cared_for else stop
     return max(stop, relative), OLDEST_OF_UNKNOWN_AGE
-
-
-def _is_frightened(reading: Reading, lead: int, stop: int) -> bool:
-    """ "My son gets scared easily", "der Kleine fürchtet sich", "too scary for my son": said of
-    somebody's child in the words [lead, stop). They may be grown up, or not."""
-    words, known = reading.words, reading.lexicon.maturity
-    is_theirs = not reading.lexicon.negation.companion_owners.isdisjoint(words.words[lead:stop])
-    is_a_child = any(phrase_at(words, at, known.children) == stop for at in range(lead, stop))
-    if not is_theirs and not (is_a_child and words.word(lead) in known.definite):
-        return False
-    behind = range(stop, min(stop + _BETWEEN, len(words)))
-    for place in behind:
-        if is_stop(words.gap(place)):
-            break
-        if phrase_at(words, place, known.frightened) > place:
-            return True
-        if not says_nothing(reading, place):
-            break
-    ends = {lead: known.frightened}
-    if words.word(lead - 1) in known.before_audiences:
-        ends[lead - 1] = known.frightening
-    return any(
-        at < end == phrase_at(words, at, phrases)
-        for end, phrases in ends.items()
-        for at in range(max(end - _BETWEEN, 0), end)
-    )
 
 
 def _is_young(reading: Reading, place: int, stop: int) -> bool:
@@ -147,12 +137,20 @@ def _told_of(reading: Reading, place: int, stop: int, oldest: int) -> Children |
     # "With little girls" and "caring for a child" are of a plot.
     is_asked_for = words.word(start) in known.in_plots and _begins_a_wish(reading, start)
     company = company_of(reading, place, stop)
+    is_bored_or_ill = are_bored_or_ill(reading, first)
+    is_host = has_a_party(reading, first, stop)
+    asked = start_of_what_they_watch(reading, first, place, stop)
     is_said = (
         (is_audience and (is_definite or is_asked_for or joined is not None))
-        or (said is not None and (is_definite or _begins_or_is_told(reading, start)))
+        or (said is not None and (is_definite or begins_or_is_told(reading, start)))
         or (is_definite and _may_watch_before(reading, first))
-        or (is_young and _begins(reading, start) and _ends_or_has_an_occasion(reading, stop))
+        or (is_young and begins(reading, start) and _ends_or_has_an_occasion(reading, stop))
         or company is not None
+        or asked is not None
+        or is_bored_or_ill
+        or is_host
+        or (is_owned and needs_care(reading, first, stop))
+        or are_not_to_be_frightened(reading, first, place)
         or begun is not None
         or ends_with_a_parent(reading, first)
         or _are_joined_to_who_asks(reading, start, stop)
@@ -160,11 +158,11 @@ def _told_of(reading: Reading, place: int, stop: int, oldest: int) -> Children |
     )
     # "Unsere kleinen Geheimnisse": words for children that are adjectives as well.
     is_noun = is_young or words.word(place) in known.ages_of_children or said is not None
-    is_noun = is_noun or is_kept_from
+    is_noun = is_noun or is_kept_from or is_host or is_bored_or_ill
     if not (is_said or is_owned or is_kept_from) or not (is_noun or _ends_a_noun(reading, stop)):
         return None
     first, last = company or (start, stop)
-    start = min(start, first, start if begun is None else begun)
+    start = min(one for one in (start, first, begun, asked) if one is not None)
     end = max(stop if said is None else said, last)
     return Children(start, place, end, oldest, is_audience, is_only_named=not is_said)
 
@@ -174,7 +172,7 @@ def _are_joined_to_who_asks(reading: Reading, start: int, stop: int) -> bool:
     words, lexicon = reading.words, reading.lexicon
     is_joined = words.word(stop) in lexicon.connectors.joints
     is_asking = is_joined and words.word(stop + 1) in lexicon.maturity.selves
-    is_first = _begins(reading, start) and not reading.story[start]
+    is_first = begins(reading, start) and not reading.story[start]
     return is_asking and is_first and ends_a_clause(reading, stop + 2)
 
 
@@ -187,7 +185,7 @@ def _is_beside_a_child(reading: Reading, start: int, stop: int) -> bool:
     while words.word(behind) in known.articles:
         behind += 1
     others = [one for one in reading.found("maturity") if not one.is_negated]
-    if behind > stop and _begins(reading, start):
+    if behind > stop and begins(reading, start):
         is_child = words.word(behind) in known.ages_of_children and ends_a_clause(
             reading, behind + 1
         )
@@ -217,7 +215,8 @@ def _end_of_presence(reading: Reading, stop: int) -> int | None:
     for place in range(stop, min(stop + _BETWEEN, len(words))):
         if is_stop(words.gap(place)):
             break
-        for phrases in (known.present, known.wishes, known.frightened):
+        said = known.present, known.wishes, known.frightened, known.bored_or_ill
+        for phrases in said:
             if (end := phrase_at(words, place, phrases)) > place:
                 return stop if is_refused else end
         is_refused = is_refused or denies(reading, place)
@@ -235,21 +234,10 @@ def _may_watch_before(reading: Reading, start: int) -> bool:
     return any(phrase_at(words, before, some) == start for before in starts for some in said)
 
 
-def _begins(reading: Reading, start: int) -> bool:
-    return start == 0 or is_stop(reading.words.gap(start)) or is_a_joint(reading, start - 1)
-
-
 def _ends_or_has_an_occasion(reading: Reading, stop: int) -> bool:
     """ "Third graders", and a "third graders sleepover"."""
     occasions = reading.lexicon.maturity.occasions
     return ends_a_clause(reading, stop) or phrase_at(reading.words, stop, occasions) > stop
-
-
-def _begins_or_is_told(reading: Reading, start: int) -> bool:
-    """Whether no word of the clause before says anything: "there are kids in the room"."""
-    while not _begins(reading, start) and says_nothing(reading, start - 1):
-        start -= 1
-    return _begins(reading, start)
 
 
 def _is_denied_before(reading: Reading, first: int) -> bool:
@@ -270,7 +258,7 @@ def _is_to_watch(reading: Reading, stop: int) -> bool:
 def _begins_a_wish(reading: Reading, start: int) -> bool:
     """Whether nothing stands before "for a child", or what can be asked for."""
     lexicon, before = reading.lexicon, reading.words.word(start - 1)
-    return _begins(reading, start) or before in lexicon.plain_words or reading.taken[start - 1]
+    return begins(reading, start) or before in lexicon.plain_words or reading.taken[start - 1]
 
 
 def _ends_a_noun(reading: Reading, stop: int) -> bool:

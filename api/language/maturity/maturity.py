@@ -240,7 +240,8 @@ def _limit_to(reading: Reading, refusals: AgeRefusals, children: Children) -> No
     if children.is_absent:
         _give_back_a_refusal(reading, start, stop)
     # "About my little sister" is a plot, "about pirates for my little sister" is for her.
-    is_of_a_plot = _is_of_a_plot(reading, start if children.is_audience else children.noun, stop)
+    first = start if children.is_audience else children.noun
+    is_of_a_plot = not children.is_none_of_a_plot and _is_of_a_plot(reading, first, stop)
     # "For my kids and a toddler": of several, some are read already.
     others = (place + 1 for place in range(start, children.noun) if reading.taken[place])
     start = start if children.is_absent else max(others, default=start)

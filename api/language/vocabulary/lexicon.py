@@ -623,6 +623,18 @@ class MaturityWords:
     wishes: Phrases
     frightened: Phrases
     frightening: Phrases
+    frightens: Phrases
+    siblings: Phrases
+    bored_or_ill: Phrases
+    what: Phrases
+    watched: Phrases
+    watched_by: Phrases
+    liked_by: Phrases
+    parties: Phrases
+    gatherings: Annotated[Mapping[str, int], Keys(int)]
+    gathered_at: Annotated[Mapping[str, int], Keys(int)]
+    before_gatherings: Phrases
+    gone_wrong: Phrases
     pronouns: Phrases
     we: Phrases
     are: Phrases
@@ -684,7 +696,8 @@ class MaturityWords:
         spoken = (self.children, self.relatives, self.little_ones, self.bare_children, self.teens)
         taught = (self.graders, self.grades, self.before_grades, self.at_school, self.attending)
         called = (self.audiences, self.called, self.minding, self.minding_alone, self.occasions)
-        return Phrases(frozenset().union(*spoken, *taught, *called, self.schools))
+        met = (self.gatherings, self.gathered_at, self.schools)
+        return Phrases(frozenset().union(*spoken, *taught, *called, *met))
 
     @cached_property
     def having(self) -> Phrases:
@@ -713,6 +726,14 @@ class MaturityWords:
         return Phrases(self.made_for)
 
     @cached_property
+    def gathering_phrases(self) -> Phrases:
+        return Phrases(self.gatherings)
+
+    @cached_property
+    def gathered_at_phrases(self) -> Phrases:
+        return Phrases(self.gathered_at)
+
+    @cached_property
     def grade_phrases(self) -> Phrases:
         return Phrases(self.grades)
 
@@ -731,6 +752,7 @@ class MaturityWords:
         phrases += (*self.young, *self.little_ones, *self.bare_children, *self.ages_of_children)
         phrases += (*self.teens, *self.minding, *self.minding_alone, *self.called, *self.at_school)
         phrases += (*self.made_for, *self.relatives, *self.children)
+        phrases += (*self.gatherings, *self.gathered_at)
         return frozenset(phrase.split()[0] for phrase in phrases)
 
     @cached_property

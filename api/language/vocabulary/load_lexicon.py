@@ -23,6 +23,8 @@ _FIRST = "en"
 # slip there may lift a limit.
 _JOINED = re.compile(r"(?<=n) t\b")
 _BY_ITSELF = "maturity."
+# Keyboards without umlauts spell them out: "fuer", "Maedchen".
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue"})
 
 
 @cache
@@ -107,6 +109,8 @@ class _Language:
             if not (folded := fold(phrase)):
                 raise self._error(f"{key} has a phrase without a word, {phrase!r}")
             yield folded
+            if (spelled := fold(phrase.translate(_SPELLED_OUT))) != folded:
+                yield spelled
             if (joined := _JOINED.sub("t", folded)) != folded and not key.startswith(_BY_ITSELF):
                 yield joined
 

@@ -1,0 +1,116 @@
+"""Children who watch where they are together, though no word names them: "school trip bus", "in der
+Kita", "for my class", "at summer camp".
+
+A film "set at a summer camp" or "in school" is of a plot, and so is what went wrong there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from api.language.maturity.children_absent import says_nothing
+from api.language.maturity.leads_to_children import start_of_lead
+from api.language.reading.reading import Reading, clause_end, is_stop, phrase_at
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """Where children are, in the words [start, stop), and the age of the youngest there."""
+
+    start: int
+    noun: int
+    stop: int
+    oldest: int
+
+
+def gatherings(reading: Reading) -> Iterator[Gathering]:
+    """Those at which whoever asks is to show something, in the order of the text."""
+    place = 0
+    while place < len(reading.words):
+        found = _of_itself_at(reading, place) or _led_to_at(reading, place)
+        if found is not None and not goes_wrong(reading, place):
+            yield found
+        place = place + 1 if found is None else max(found.stop, place + 1)
+
+
+def goes_wrong(reading: Reading, place: int) -> bool:
+    """ "Babysitting gone wrong": what a plot tells of in the clause behind a place."""
+    end = clause_end(reading.words, place + 1)
+    wrong = reading.lexicon.maturity.gone_wrong
+    return any(phrase_at(reading.words, at, wrong) > at for at in range(place + 1, end))
+
+
+def _of_itself_at(reading: Reading, place: int) -> Gathering | None:
+    """ "School trip", whatever leads to it, with nothing of a plot beside it."""
+    words, known = reading.words, reading.lexicon.maturity
+    stop = phrase_at(words, place, known.gathering_phrases)
+    first = start_of_lead(reading, place)
+    # The "der" of "in der Kita" opens no plot.
+    if stop == place or reading.story[first]:
+        return None
+    start = first
+    # "Horror auf Klassenfahrt" is set there.
+    is_set_there = words.word(first - 1) in known.before_gatherings and first > 0
+    leads = _shows if is_set_there else _asks
+    while start > 0 and not is_stop(words.gap(start)) and leads(reading, start - 1):
+        start -= 1
+    end = stop
+    while end < len(words) and not is_stop(words.gap(end)) and _asks(reading, end):
+        end += 1
+    is_whole = (start == 0 or is_stop(words.gap(start))) and _ends(reading, end)
+    if not is_whole:
+        return None
+    return Gathering(first, place, stop, known.gatherings[words.phrase(place, stop)])
+
+
+def _led_to_at(reading: Reading, place: int) -> Gathering | None:
+    """ "For school", "in class": behind "in" nothing may stand before it that a plot begins with,
+    as in "romance at summer camp"."""
+    words, lexicon = reading.words, reading.lexicon
+    known = lexicon.maturity
+    stop = phrase_at(words, place, known.gathered_at_phrases)
+    if stop == place:
+        return None
+    leads = known.before_gatherings | known.before_audiences
+    first = start_of_lead(reading, place)
+    first -= not is_stop(words.gap(first)) and first > 0
+    # The "no" of "no colégio" may be of its lead.
+    start = next((at for at in range(first, place) if words.word(at) in leads), place)
+    if start == place or reading.story[start]:
+        return None
+    is_for = words.word(start) in known.before_audiences
+    at = start
+    while at > 0 and not is_stop(words.gap(at)):
+        if not (_asks(reading, at - 1) if is_for else _shows(reading, at - 1)):
+            return None
+        at -= 1
+    if not (is_for or _ends(reading, stop) or _asks(reading, stop)):
+        return None
+    return Gathering(start, place, stop, known.gathered_at[words.phrase(place, stop)])
+
+
+def _ends(reading: Reading, place: int) -> bool:
+    """Whether the clause ends, or a plot begins of what they are to see."""
+    words, lexicon = reading.words, reading.lexicon
+    behind = lexicon.plots.openers, lexicon.maturity.occasions
+    is_end = place >= len(words) or is_stop(words.gap(place))
+    return is_end or any(phrase_at(words, place, some) > place for some in behind)
+
+
+def _asks(reading: Reading, place: int) -> bool:
+    """Whether a word is one of a wish: what can be asked for, who asks, and when."""
+    words, lexicon = reading.words, reading.lexicon
+    word = words.word(place)
+    is_number = word.isdecimal() or word in lexicon.numbers.words
+    is_asked_for = reading.taken[place] or word in lexicon.known_words
+    is_theirs = word in lexicon.maturity.signs or word in lexicon.maturity.occasions
+    return is_number or is_asked_for or is_theirs or _shows(reading, place)
+
+
+def _shows(reading: Reading, place: int) -> bool:
+    """ "A film to watch", which is shown somewhere and not set there."""
+    words, lexicon = reading.words, reading.lexicon
+    word, connectors = words.word(place), lexicon.connectors
+    small = (connectors.joints, connectors.prepositions, lexicon.terms.media)
+    watching = (lexicon.negation.watching, lexicon.plots.infinitive, lexicon.maturity.seeing)
+    is_small = says_nothing(reading, place) or any(word in some for some in small)
+    return is_small or any(word in some for some in watching)
