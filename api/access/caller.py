@@ -55,7 +55,7 @@ class Caller:
         """What this profile may be shown.
 
         Raises NotFound where the caller must not learn whether it exists, or where a household
-        with a child, or the one of a credential of one profile, has no such profile; NotAuthorised
+        with limits, or the one of a credential of one profile, has no such profile; NotAuthorised
         for a credential of one profile that names none.
         """
         self.require_profile(user_id, profile)
@@ -113,14 +113,14 @@ class Caller:
             raise NotAuthorised("This credential speaks for one profile, not for all of a user's.")
 
     def require_keeper(self, user_id: str) -> None:
-        """For what would take a child's limits away.
+        """For what would take limits away.
 
-        Raises as `require_user`, and NotAuthorised for the user of a household with a child.
+        Raises as `require_user`, and NotAuthorised for the user of a household with limits.
         """
         self.require_user(user_id)
-        if not self.is_operator and self.households.of(user_id, None).has_child:
+        if not self.is_operator and self.households.of(user_id, None).has_limits:
             raise NotAuthorised(
-                "In a household with a child this needs a credential of scope client or admin."
+                "In a household with limits this needs a credential of scope client or admin."
             )
 
     def require_operator(self) -> None:

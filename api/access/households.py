@@ -6,30 +6,33 @@ from api.domain.limits import NO_LIMITS, Limits
 from api.platform.database import Database
 from api.platform.errors import UnknownProfile
 
+# Of a row of `profiles`: whether a keeper limits what it is shown, of whatever kind it is.
+LIMITED = "(viewer_kind = 'child' OR max_age IS NOT NULL OR unrated = 'hide')"
 # By uq_profiles_user_id_profile. Asked on every request that names a viewer, so that what a keeper
 # sets holds in every process from the very next request on.
-_HOUSEHOLD = """
-SELECT profile IS NOT DISTINCT FROM %(profile)s::text, viewer_kind, max_age, unrated, country
+_HOUSEHOLD = f"""
+SELECT profile IS NOT DISTINCT FROM %(profile)s::text, {LIMITED},
+    viewer_kind, max_age, unrated, country
 FROM profiles
 WHERE user_id = %(user_id)s
-    AND (viewer_kind = 'child' OR profile IS NOT DISTINCT FROM %(profile)s::text)
-"""
+    AND ({LIMITED} OR profile IS NOT DISTINCT FROM %(profile)s::text)
+"""  # noqa: S608 - a constant
 
 
 @dataclass(frozen=True, slots=True)
 class Household:
     """A user's profiles, seen from one of them."""
 
-    has_child: bool
+    has_limits: bool  # any of its profiles: what is no profile of it would have none
     is_known: bool  # the profile that was asked about
     limits: Limits  # its own
 
     def limits_of(self, profile: str | None) -> Limits:
         """What the profile that was asked about may be shown.
 
-        Raises NotFound where the household has a child and no such profile.
+        Raises NotFound where the household has limits and no such profile.
         """
-        if self.has_child and profile is not None and not self.is_known:
+        if self.has_limits and profile is not None and not self.is_known:
             raise UnknownProfile(profile)
         return self.limits
 
@@ -47,9 +50,9 @@ class Households:
             rows = cursor.execute(_HOUSEHOLD, parameters).fetchall()
         own = next((row for row in rows if row[0]), None)
         return Household(
-            has_child=any(row[1] == "child" for row in rows),
+            has_limits=any(row[1] for row in rows),
             is_known=own is not None,
-            limits=NO_LIMITS if own is None else limits_of(*own[1:]),
+            limits=NO_LIMITS if own is None else limits_of(*own[2:]),
         )
 
 

@@ -173,9 +173,9 @@ def _read(imports: Imports, path: Path, viewer: ProfileKey, asked: Options) -> O
 
 
 def _require_profile(database: Database, viewer: ProfileKey) -> None:
-    """In a household with a child a mistyped profile is none, as everywhere."""
+    """In a household with limits a mistyped profile is none, as everywhere."""
     household = Households(database).of(viewer.user_id, viewer.profile)
-    if household.has_child and viewer.profile is not None and not household.is_known:
+    if household.has_limits and viewer.profile is not None and not household.is_known:
         raise NotFound(f"{viewer.user_id} has no profile {viewer.profile!r}.")
 
 

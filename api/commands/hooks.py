@@ -86,10 +86,10 @@ def _accounts(written: Sequence[str]) -> dict[str, str | None]:
 
 
 def _require_profiles(database: Database, user: str, profiles: Iterable[str | None]) -> None:
-    """In a household with a child a mistyped profile is none, as everywhere."""
+    """In a household with limits a mistyped profile is none, as everywhere."""
     for profile in (named_viewer(user, profile).profile for profile in profiles):
         household = Households(database).of(user, profile)
-        if household.has_child and profile is not None and not household.is_known:
+        if household.has_limits and profile is not None and not household.is_known:
             raise NotFound(f"{user} has no profile {profile!r}.")
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from api.access.households import Household, limits_of
+from api.access.households import LIMITED, Household, limits_of
 from api.domain.limits import NO_LIMITS, Limits
 from api.platform.database import Database
 from api.platform.questions import Asking, Question
@@ -18,7 +18,7 @@ _COLUMNS = (
     "e.model",
     "c.id",
     "(SELECT strategy FROM promotions ORDER BY id DESC LIMIT 1)",
-    "EXISTS (SELECT FROM profiles WHERE user_id = %(user_id)s AND viewer_kind = 'child')",
+    f"EXISTS (SELECT FROM profiles WHERE user_id = %(user_id)s AND {LIMITED})",
     "p.viewer_kind",
     "p.max_age",
     "p.unrated",
@@ -45,7 +45,7 @@ class Versions:
     space_model: str | None  # the text encoder whose vectors the space holds
     model_id: int | None
     champion: str | None = None  # the strategy that was promoted last
-    has_child: bool = False  # whether any profile of the user is a child's
+    household_has_limits: bool = False  # whether any profile of the user has some
     limits: Limits = NO_LIMITS
     taste_limits: Limits | None = None  # of the viewer alone, where `limits` are of all who watch
 
@@ -56,7 +56,7 @@ class Versions:
     @property
     def household(self) -> Household:
         """The user's household, seen from this profile."""
-        return Household(self.has_child, self.profile_id is not None, self.limits)
+        return Household(self.household_has_limits, self.profile_id is not None, self.limits)
 
 
 def read_versions(database: Database, user_id: str, profile: str | None) -> Versions:
@@ -79,6 +79,6 @@ def reading_versions(user_id: str, profile: str | None) -> Asking[Versions]:
         space_model=row[5],
         model_id=row[6],
         champion=row[7],
-        has_child=row[8],
+        household_has_limits=row[8],
         limits=NO_LIMITS if row[1] is None else limits_of(*row[9:]),
     )

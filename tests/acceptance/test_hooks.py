@@ -408,11 +408,13 @@ def test_a_profile_that_goes_takes_its_accounts_along(service: Service) -> None:
     ]
 
 
-def test_a_play_makes_no_profile_in_a_household_with_a_child(service: Service) -> None:
+@pytest.mark.parametrize("limits", [{"kind": "child", "max_age": 9}, {"max_age": 12}])
+def test_a_play_makes_no_profile_in_a_household_with_limits(
+    service: Service, limits: dict[str, Any]
+) -> None:
     _catalogue(service)
     path = _hook(service, "plex", "dana", dana="guest")
-    child = {"kind": "child", "max_age": 9}
-    service.http.put("/users/dana/profiles/kids", json=child).raise_for_status()
+    service.http.put("/users/dana/profiles/kids", json=limits).raise_for_status()
     answer = _as_plex_sends(service, path, _plex())
     assert answer.json()["because"] == "of a profile that this household does not have"
     profiles = rows_of(service.database, "SELECT profile FROM profiles WHERE user_id = 'dana'")

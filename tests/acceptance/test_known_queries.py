@@ -109,7 +109,7 @@ def test_a_limit_holds_at_once(viewer: _Viewer) -> None:
     viewer.set("kids", kind="child", max_age=6)
     after = viewer.page(profile="kids").json()
     assert after["recommendation_id"] != before["recommendation_id"]
-    # And a household with a child has no profile that nobody made.
+    # And a household with limits has no profile that nobody made.
     assert viewer.page(profile="other").status_code == 404
 
 

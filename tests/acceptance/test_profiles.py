@@ -12,6 +12,13 @@ from tests.builders import add_item, add_profile, add_provider, rows_of
 from tests.doubles.tokens import ACCESS, ADMIN, CLIENT, bearer, token
 
 _KIDS = "/users/dana/profiles/kids"
+# What is a limit, of whatever kind the profile is.
+_LIMITS: tuple[dict[str, Any], ...] = (
+    {"kind": "child"},
+    {"max_age": 12},
+    {"unrated": "hide"},
+    {"kind": "child", "max_age": None, "unrated": "show"},
+)
 
 
 class _Household:
@@ -139,12 +146,15 @@ def test_limits_are_never_the_users_own_to_change(household: _Household) -> None
     assert with_admin.put(_KIDS, json={"max_age": 12}).status_code == 200
 
 
-def test_a_user_makes_and_deletes_profiles_until_one_is_a_childs(household: _Household) -> None:
+@pytest.mark.parametrize("limits", _LIMITS)
+def test_a_user_makes_and_deletes_profiles_until_one_has_limits(
+    household: _Household, limits: dict[str, Any]
+) -> None:
     path = "/users/dana/profiles/work"
     assert household.dana.put(path, json={"name": "At work"}).status_code == 200
     assert household.dana.delete(path).status_code == 200
     assert household.dana.put(path, json={"kind": "child"}).status_code == 403
-    household.set("kids", kind="child")
+    household.set("kids", **limits)
     refused = [
         household.dana.put(path, json={}),
         household.dana.delete(_KIDS),
@@ -168,11 +178,18 @@ def test_nobody_learns_of_others_profiles(household: _Household) -> None:
     assert [answer.status_code for answer in answers] == [404] * len(answers)
 
 
-def test_a_household_with_a_child_knows_no_other_profile(household: _Household) -> None:
+@pytest.mark.parametrize("limits", _LIMITS)
+def test_a_household_with_limits_knows_no_other_profile(
+    household: _Household, limits: dict[str, Any]
+) -> None:
     add_item(household.service.database)
-    household.set("kids", kind="child")
+    household.set("kids", **limits)
     for client in (household.keeper, household.dana):
         answers = _every_viewer_route(client, "invented")
+        among = {"user_id": "dana", "members": "invented"}
+        answers.append(client.get("/tonight", params=among))
+        members = [{"user_id": "dana"}, {"user_id": "dana", "profile": "invented"}]
+        answers.append(client.post("/recommend/group", json={"members": members}))
         assert [answer.status_code for answer in answers] == [404] * len(answers)
     stored = rows_of(household.service.database, "SELECT profile FROM profiles")
     assert stored == [("kids",)]

@@ -39,7 +39,7 @@ from tests.doubles.tokens import ACCESS, ADMIN, CLIENT, bearer, token
 
 _COUNTRIES = ("DE", "US", "IN", "KR", "FR", "BR")  # of the children, whose ages are drawn
 _OLDEST = 17
-# Refused to everybody whom a household with a child has but its keeper: nothing to see there.
+# Refused to everybody whom a household with limits has but its keeper: nothing to see there.
 _REFUSED = {"GET /users/{user_id}/export"}
 
 

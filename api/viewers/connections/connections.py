@@ -79,9 +79,9 @@ class Connections:
             return [Connection(*row) for row in cursor.execute(_ALL, asked)]
 
     def require_profile(self, viewer: ProfileKey) -> None:
-        """Raises NotFound where a household with a child has no such profile: it is mistyped."""
+        """Raises NotFound where a household with limits has no such profile: it is mistyped."""
         household = Households(self._database).of(viewer.user_id, viewer.profile)
-        if household.has_child and viewer.profile is not None and not household.is_known:
+        if household.has_limits and viewer.profile is not None and not household.is_known:
             raise NotFound(f"{viewer.user_id} has no profile {viewer.profile!r}.")
 
     def add(

@@ -18,6 +18,7 @@ from zlib import crc32
 
 from psycopg import Cursor
 
+from api.access.households import LIMITED
 from api.catalogue.items.item_references import resolve
 from api.domain.items import ItemRef
 from api.domain.profile_version import MOVE_VERSIONS
@@ -51,12 +52,12 @@ _VIEWERS = """
     unnest(%(users)s::text[], %(profiles)s::text[])
         WITH ORDINALITY AS viewer(user_id, profile, position)
 """
-# In a household with a child a profile that nobody made is a mistake, as everywhere.
+# In a household with limits a profile that nobody made is a mistake, as everywhere.
 _CREATE_PROFILES = f"""
     INSERT INTO profiles (user_id, profile)
     SELECT user_id, profile FROM {_VIEWERS} WHERE NOT EXISTS (
         SELECT FROM profiles
-        WHERE profiles.user_id = viewer.user_id AND viewer_kind = 'child'
+        WHERE profiles.user_id = viewer.user_id AND {LIMITED}
     )
     ORDER BY user_id, profile
     ON CONFLICT DO NOTHING
@@ -92,7 +93,7 @@ _STORE = f"""
 """  # noqa: S608 - no value is part of the text
 
 _NO_ITEM = "no title of the catalogue"
-_NO_PROFILE = "no such profile in a household with a child"
+_NO_PROFILE = "no such profile in a household with limits"
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from api.viewers.imports.row import Row
 
 _NOT_MAPPED = "of an account that this hook does not count"
 _NO_PROFILE_NAMED = (
-    "in a household with a child, everybody's plays count for no profile until the hook names one"
+    "in a household with limits, everybody's plays count for no profile until the hook names one"
 )
 _NO_PROFILE = "of a profile that this household does not have"
 _KNOWN = "known already"
@@ -89,7 +89,7 @@ class Hooks:
             raise InvalidInput("an account is named twice", field="accounts")
         if EVERYBODY in accounts and self._kept_out(user_id, EVERYBODY, accounts[EVERYBODY]):
             raise InvalidInput(
-                "in a household with a child, everybody's plays count for a profile that has a "
+                "in a household with limits, everybody's plays count for a profile that has a "
                 "name: say which",
                 field="accounts",
             )
@@ -105,14 +105,14 @@ class Hooks:
             raise NotFound("No such hook.")
 
     def _kept_out(self, user_id: str, account: str, profile: str | None) -> str | None:
-        """Why an account's plays do not count where a household has a child.
+        """Why an account's plays do not count where a household has limits.
 
         Who `*` stands for may be the child, and a profile that there is not is none, as everywhere.
         """
         if profile is None and account != EVERYBODY:
             return None
         household = self._households.of(user_id, profile)
-        if not household.has_child:
+        if not household.has_limits:
             return None
         if profile is None:
             return _NO_PROFILE_NAMED

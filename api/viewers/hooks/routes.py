@@ -91,7 +91,7 @@ def read(user_id: UserInPath, caller: CallerOf, hooks: HooksOf) -> HooksOut:
     responses=documented(400, 403, 404, 413),
 )
 def add(user_id: UserInPath, body: HookIn, caller: CallerOf, hooks: HooksOf) -> HookMade:
-    """Its token is shown once. In a household with a child, for scopes client and admin."""
+    """Its token is shown once. In a household with limits, for scopes client and admin."""
     caller.require_keeper(user_id)
     for profile in body.named().values():
         caller.require_viewer(user_id, profile)

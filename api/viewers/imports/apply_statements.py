@@ -11,21 +11,22 @@ from typing import Any
 
 from psycopg import Cursor
 
+from api.access.households import LIMITED
 from api.domain.profile_version import MOVE_VERSIONS
 from api.platform.errors import UnknownProfile
 
 # Of an import with 100,000 rows the slowest takes some seconds.
 PATIENCE = "SET LOCAL statement_timeout = '120s'"
 
-# Not in a household with a child, whose profiles a keeper makes: this one would have no limits.
-_CREATE_PROFILE = """
+# Not in a household with limits, whose profiles a keeper makes: this one would have none.
+_CREATE_PROFILE = f"""
     INSERT INTO profiles (user_id, profile)
     SELECT %(user_id)s, %(profile)s::text
     WHERE %(profile)s::text IS NULL OR NOT EXISTS (
-        SELECT FROM profiles WHERE user_id = %(user_id)s AND viewer_kind = 'child'
+        SELECT FROM profiles WHERE user_id = %(user_id)s AND {LIMITED}
     )
     ON CONFLICT DO NOTHING
-"""
+"""  # noqa: S608 - a constant
 # By uq_profiles_user_id_profile.
 _PROFILE = """
     SELECT id FROM profiles
@@ -287,7 +288,7 @@ def hold_profile(cursor: Cursor[Any], user_id: str, profile: str | None) -> int 
 def make_profile(cursor: Cursor[Any], user_id: str, profile: str | None) -> int:
     """The same of a profile that is made where there is none.
 
-    Raises NotFound in a household with a child, which gets no profile without its keeper.
+    Raises NotFound in a household with limits, which gets no profile without its keeper.
     """
     cursor.execute(_CREATE_PROFILE, {"user_id": user_id, "profile": profile})
     made = hold_profile(cursor, user_id, profile)

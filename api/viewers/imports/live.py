@@ -74,7 +74,7 @@ class LiveIntake:
     def take(self, viewer: ProfileKey, source: str, via: Via, rows: Sequence[Row]) -> Taken:
         """Writes what is new in one transaction; makes the profile where there is none.
 
-        Raises NotFound for a profile that a household with a child does not have.
+        Raises NotFound for a profile that a household with limits does not have.
         """
         kept = [row for row in rows if row.skipped is None]
         new = self._not_known(viewer, source, via, kept)

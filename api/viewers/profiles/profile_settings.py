@@ -31,6 +31,11 @@ class ProfileSettings:
         """Whether any title could be above them."""
         return self.max_age is not None or self.unrated == "hide"
 
+    @property
+    def is_limited(self) -> bool:
+        """The same, or a child's: what is made for children comes first in it."""
+        return self.kind == "child" or self.has_limits
+
     def changed(self, changes: Mapping[str, Any], *, default_country: str) -> "ProfileSettings":
         """The settings after a change, which names what it changes.
 
@@ -63,10 +68,10 @@ def refuse_to_user(
 
 
 def refuse_change_of_household(household: Mapping[str | None, ProfileSettings]) -> None:
-    """Raises NotAuthorised to a user who has a child: who makes a profile makes one without limits,
-    and who deletes the child's makes an unknown profile out of it."""
-    if any(settings.kind == "child" for settings in household.values()):
-        raise _needs_keeper("which profiles a household with a child has")
+    """Raises NotAuthorised to a user one of whose profiles has limits: who makes a profile makes
+    one without, and who deletes the limited one makes an unknown profile out of it."""
+    if any(settings.is_limited for settings in household.values()):
+        raise _needs_keeper("which profiles a household with limits has")
 
 
 def _needs_keeper(what: str) -> NotAuthorised:

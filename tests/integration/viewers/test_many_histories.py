@@ -84,15 +84,20 @@ def test_a_row_that_cannot_be_recorded_is_counted_and_the_rest_recorded(
     assert count == 1
 
 
-def test_a_mistyped_profile_of_a_household_with_a_child_is_none(database: Database) -> None:
+@pytest.mark.parametrize(("kind", "max_age"), [("child", None), ("adult", 12)])
+def test_a_mistyped_profile_of_a_household_with_limits_is_none(
+    database: Database, kind: str, max_age: int | None
+) -> None:
     with database.autocommit() as cursor:
         cursor.execute(
-            "INSERT INTO profiles (user_id, profile, viewer_kind) VALUES ('dana', 'noa', 'child')"
+            "INSERT INTO profiles (user_id, profile, viewer_kind, max_age)"
+            " VALUES ('dana', 'noa', %s, %s)",
+            (kind, max_age),
         )
     tally = _record(database, "dana,nao,movie:949,,,", "dana,noa,movie:949,,,")
     assert (tally.recorded, list(tally.skipped)) == (
         1,
-        ["no such profile in a household with a child"],
+        ["no such profile in a household with limits"],
     )
 
 
