@@ -18,6 +18,7 @@ from api.language.maturity.maturity import find_maturity
 from api.language.parts.adaptations import find_adaptations
 from api.language.parts.ages_of_titles import find_ages_of_titles
 from api.language.parts.companions import leave_out_companions
+from api.language.parts.compared_titles import find_compared_titles
 from api.language.parts.counts import find_count
 from api.language.parts.groups import find_groups
 from api.language.parts.own_lists import find_own_lists
@@ -28,6 +29,7 @@ from api.language.parts.relations import find_relations
 from api.language.parts.runtimes import find_runtimes
 from api.language.parts.series_places import find_place_in_series
 from api.language.parts.services import find_services
+from api.language.parts.settings import find_settings
 from api.language.parts.small_talk import leave_out_small_talk
 from api.language.parts.terms import find_terms
 from api.language.parts.titles import find_titles
@@ -63,6 +65,7 @@ _RECOGNISERS = (
     find_refused_names,
     find_ratings,
     find_titles,
+    find_compared_titles,
     find_people,
     find_adaptations,
     find_unknown_names,
@@ -72,6 +75,7 @@ _RECOGNISERS = (
     find_ages_of_titles,
     find_years,
     find_count,
+    find_settings,
     find_terms,
     leave_out_small_talk,
     leave_out_companions,

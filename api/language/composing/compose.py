@@ -108,6 +108,12 @@ def _seed_leads(reading: Reading) -> bool:
 def _refuse_kinds(reading: Reading) -> None:
     """ "No anime" refuses neither Japan nor animation, and "no k-dramas" no dramas: of what is of a
     genre and a language the refusal is of both at once."""
+    # "Not kdrama but korean": no drama in that language.
+    asked = [f.value for f in reading.found("language") if not f.is_negated]
+    genres = {(f.start, f.stop) for f in reading.found("genre")}
+    for finding in [f for f in reading.found("language") if f.is_negated and f.value in asked]:
+        if (finding.start, finding.stop) in genres:
+            reading.findings.remove(finding)
     spans = {(f.start, f.stop) for f in reading.found("language") if f.is_negated}
     of_both = [f for f in reading.found("genre") if f.is_negated and (f.start, f.stop) in spans]
     for genre in of_both:

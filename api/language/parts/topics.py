@@ -15,7 +15,7 @@ _MANY_TITLES = 10
 _MOST_BESIDE = 1
 # What the words of a topic may ask for beside it.
 _BESIDE = frozenset({"genre", "media_type", "language", "country", "exclude_content"})
-_GOES_BY = "Goes by TMDB's keywords and by the words of the story."
+GOES_BY = "Goes by TMDB's keywords and by the words of the story."
 
 
 def find_topics(reading: Reading) -> None:
@@ -59,7 +59,7 @@ def _content_asked_for(reading: Reading) -> list[Finding]:
         reading.findings.remove(finding)
         reading.taken[finding.start : finding.stop] = [False] * (finding.stop - finding.start)
         topic = Topic(finding.label, finding.value.keywords, _MANY_TITLES)
-        asked.append(replace(finding, kind="topic", value=topic, remark=_GOES_BY))
+        asked.append(replace(finding, kind="topic", value=topic, remark=GOES_BY))
     return asked
 
 
@@ -124,7 +124,7 @@ def _topic_at(reading: Reading, start: int) -> Finding | None:
         topic = _topic_of(reading, start, stop) if _is_a_phrase(reading, start, stop) else None
         if topic is not None:
             label = reading.words.written(start, stop)
-            return Finding("topic", topic, label, start, stop, remark=_GOES_BY)
+            return Finding("topic", topic, label, start, stop, remark=GOES_BY)
     return None
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from api.language.parts.longer_names import capitals_tell
 from api.language.parts.services import begins_a_service
+from api.language.reading.comparisons import bound_before
 from api.language.reading.numbers import number_at
 from api.language.reading.reading import Finding, Reading, is_stop, negation_at, phrase_at
 from api.language.vocabulary.lexicon import Bound
@@ -17,6 +18,7 @@ FIRST, LAST = 1870, 2100
 _NEW = 2  # years in which a title is new, this one included
 _RECENT = 5
 _FEW = 3
+_ROUGHLY = 2  # years before and behind "around 2009"
 _AHEAD = 10  # years for which titles are announced
 _NEGATION = 4  # words
 _LONGEST = 150  # that "last" speaks of
@@ -287,8 +289,26 @@ def _plain_at(reading: Reading, place: int) -> int:
         span = Years(span.first, LAST)
     elif reading.story[min(start, len(words) - 1)] and words.word(place) not in known.made:
         return place  # when the story takes place
-    note_years(reading, span, place, stop)
+    begun = _roughly_before(reading, place)
+    is_rough = begun < place or words.written(start, stop).endswith(_about_endings(reading))
+    if is_rough and span.first == span.last:
+        span = Years(span.first - _ROUGHLY, span.last + _ROUGHLY)
+    note_years(reading, span, begun, stop)
     return stop
+
+
+def _roughly_before(reading: Reading, place: int) -> int:
+    """Where the "around" of "around 2009" begins; `place` for other words."""
+    words, openers = reading.words, reading.lexicon.plots.openers
+    start, bound = bound_before(reading, place)
+    is_free = reading.is_free(start, place) and not is_stop(words.gap(place))
+    is_topical = words.phrase(start, place) in openers  # "movies about 1917"
+    return start if bound is Bound.around and is_free and not is_topical else place
+
+
+def _about_endings(reading: Reading) -> tuple[str, ...]:
+    """With which "2009ish" ends, whose figures alone are read."""
+    return tuple(reading.lexicon.maturity.about_endings)
 
 
 def _belongs_to_a_name(reading: Reading, place: int) -> bool:

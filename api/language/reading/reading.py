@@ -172,6 +172,7 @@ def negation_at(words: Words, lexicon: Lexicon, place: int) -> int:
     if stop > place and _ends_a_comparison(words, lexicon, place, stop):
         return place
     stop = max(stop, _opening_at(words, lexicon, place), _but_of_all_at(words, lexicon, place))
+    stop += _is_before_a_copula(words, lexicon, place, stop)
     is_said_of_titles = stop > place and words.word(place - 1) in known.relatives
     has_verb = words.word(stop) in known.containing and not is_stop(words.gap(stop))
     is_a_duty = words.word(stop + 1) in lexicon.plots.infinitive  # "it doesn't have to be animated"
@@ -180,6 +181,14 @@ def negation_at(words: Words, lexicon: Lexicon, place: int) -> int:
     if stop > place and words.word(place) not in lexicon.connectors.or_words:
         return _with_stand_in(words, lexicon, place, stop)
     return max(stop, _refused_as_well(words, lexicon, place))
+
+
+def _is_before_a_copula(words: Words, lexicon: Lexicon, place: int, stop: int) -> bool:
+    """ "No es terror": whether the negation [place, stop) goes on to what a title is not to be."""
+    is_one = place < stop and words.word(stop) in lexicon.negation.are
+    if not is_one or is_stop(words.gap(stop)) or is_stop(words.gap(stop + 1)):
+        return False
+    return phrase_at(words, stop + 1, lexicon.term_phrases) > stop + 1
 
 
 def _is_in_the(words: Words, lexicon: Lexicon, place: int, stop: int) -> bool:

@@ -27,7 +27,7 @@ def with_short_forms_in_full(words: Words, lexicon: Lexicon) -> Words:
             tokens += _written_as(words.tokens[place:stop], full)
             are_any = True
         else:
-            tokens.append(_year_alone(words.tokens[place], lexicon))
+            tokens.append(_figures_alone(words, lexicon, place))
             are_any = are_any or tokens[-1] is not words.tokens[place]
         place = max(stop, place + 1)
     if not are_any:
@@ -35,11 +35,15 @@ def with_short_forms_in_full(words: Words, lexicon: Lexicon) -> Words:
     return Words(words.text, tuple(tokens), tuple(token.word for token in tokens))
 
 
-def _year_alone(token: Token, lexicon: Lexicon) -> Token:
-    """ "2003ish" is about that year; of an age the ending is looked at with it."""
+def _figures_alone(words: Words, lexicon: Lexicon, place: int) -> Token:
+    """ "2003ish" is about that year, and "20ish minutes" are about so many; of an age the ending is
+    looked at with it."""
+    token, following = words.tokens[place], words.word(place + 1)
+    is_time = following in lexicon.runtimes.minutes or following in lexicon.runtimes.hours
     for ending in lexicon.maturity.about_endings:
         figures = token.word.removesuffix(ending)
-        if figures != token.word and figures.isdecimal() and len(figures) == _YEAR:
+        is_a_number = figures != token.word and figures.isdecimal()
+        if is_a_number and (is_time or len(figures) == _YEAR):
             return replace(token, word=figures)
     return token
 

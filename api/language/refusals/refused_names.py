@@ -424,10 +424,12 @@ def _title(reading: Reading, start: int, stop: int, may_be_small: bool) -> bool:
         is_meant = titles.is_known(row)
     else:
         may_be_small = is_long or may_be_small or _is_no_other_word(reading, start)
-        is_meant = may_be_small and titles.is_well_known(row)
+        # "Not twilight": what nearly all know, beside what the word means.
+        is_meant = titles.is_famous(row) or (may_be_small and titles.is_well_known(row))
     if not is_meant:
         return False
-    if stop - start == 1 and not (is_called or titles.is_well_known(row)):
+    is_a_word_first = not (is_capital or may_be_small)
+    if stop - start == 1 and not is_called and (is_a_word_first or not titles.is_well_known(row)):
         _note_word(reading, start, stop)  # German writes all nouns with a capital
     reading.take(Finding("seed", row, titles.labels[row], start, stop, True))
     return True

@@ -324,6 +324,8 @@ class Plots:
     produced: Phrases
     vague_years: Phrases
     set_in: Phrases
+    settings: Phrases
+    settings_behind: Phrases
     auxiliaries: Phrases
     show_verbs: Phrases
     infinitive: Phrases
@@ -390,6 +392,8 @@ class TitleWords:
     sources: Phrases
     newer: Phrases
     older: Annotated[Phrases, NeverAlso("newer")]
+    older_than: Phrases
+    newer_than: Annotated[Phrases, NeverAlso("older_than")]
     shorter: Phrases
     longer: Annotated[Phrases, NeverAlso("shorter")]
 

@@ -12,7 +12,10 @@ from tests.names_builder import labels, read
         ("horror from the last 10 yrs", 2017, None),
         ("last 5 yrs", 2022, None),
         ("from 1999 to 2003ish", 1999, 2003),
-        ("something from 2003ish", 2003, 2003),
+        ("something from 2003ish", 2001, 2005),
+        ("around 2009", 2007, 2011),
+        ("circa 1970", 1968, 1972),
+        ("movies about 1984", 1984, 1984),
     ],
 )
 def test_years_as_typed(text: str, first: int, last: int | None) -> None:
