@@ -69,7 +69,7 @@ def children_present(reading: Reading) -> Iterator[Children]:
             found = _told_of(reading, place, stop, oldest)
             yield from () if found is None else (found,)
         minded = minded_at(reading, place)
-        if minded > place and not goes_wrong(reading, place):
+        if minded > place and not goes_wrong(reading, minded):
             youngest = youngest_minded(reading, minded)
             oldest = OLDEST_OF_UNKNOWN_AGE if youngest is None else youngest
             yield Children(place, place, minded, oldest, is_audience=False)

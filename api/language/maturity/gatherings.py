@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from api.language.maturity.children_absent import says_nothing
 from api.language.maturity.leads_to_children import start_of_lead
-from api.language.reading.reading import Reading, clause_end, is_stop, phrase_at
+from api.language.reading.reading import Reading, is_stop, phrase_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +27,27 @@ def gatherings(reading: Reading) -> Iterator[Gathering]:
     place = 0
     while place < len(reading.words):
         found = _of_itself_at(reading, place) or _led_to_at(reading, place)
-        if found is not None and not goes_wrong(reading, place):
+        if found is not None and not goes_wrong(reading, found.stop):
             yield found
         place = place + 1 if found is None else max(found.stop, place + 1)
 
 
-def goes_wrong(reading: Reading, place: int) -> bool:
-    """ "Babysitting gone wrong": what a plot tells of in the clause behind a place."""
-    end = clause_end(reading.words, place + 1)
-    wrong = reading.lexicon.maturity.gone_wrong
-    return any(phrase_at(reading.words, at, wrong) > at for at in range(place + 1, end))
+def goes_wrong(reading: Reading, stop: int) -> bool:
+    """ "(Babysitting) gone wrong": whether a plot goes on right behind what ends at `stop`."""
+    is_apart = is_stop(reading.words.gap(stop))
+    return (
+        not is_apart and phrase_at(reading.words, stop, reading.lexicon.maturity.gone_wrong) > stop
+    )
 
 
 def _of_itself_at(reading: Reading, place: int) -> Gathering | None:
     """ "School trip", whatever leads to it, with nothing of a plot beside it."""
     words, known = reading.words, reading.lexicon.maturity
     stop = phrase_at(words, place, known.gathering_phrases)
+    if stop == place:
+        return None
     first = start_of_lead(reading, place)
-    # The "der" of "in der Kita" opens no plot.
-    if stop == place or reading.story[first]:
+    if reading.story[first]:  # the "der" of "in der Kita" opens no plot
         return None
     start = first
     # "Horror auf Klassenfahrt" is set there.
@@ -83,9 +85,15 @@ def _led_to_at(reading: Reading, place: int) -> Gathering | None:
         if not (_asks(reading, at - 1) if is_for else _shows(reading, at - 1)):
             return None
         at -= 1
-    if not (is_for or _ends(reading, stop) or _asks(reading, stop)):
+    if not (is_for or _ends(reading, stop) or _is_said_there(reading, stop)):
         return None
     return Gathering(start, place, stop, known.gathered_at[words.phrase(place, stop)])
+
+
+def _is_said_there(reading: Reading, stop: int) -> bool:
+    """ "In der Kita zeigen", "in class tonight", but not "in a class of its own"."""
+    links = reading.lexicon.connectors.prepositions | reading.lexicon.maturity.before_age
+    return reading.words.word(stop) not in links and _asks(reading, stop)
 
 
 def _ends(reading: Reading, place: int) -> bool:

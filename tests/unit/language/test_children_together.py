@@ -155,6 +155,7 @@ def test_whoever_is_as_old_as_who_asks_is_none(text: str) -> None:
         "what do women watch",
         "popular with critics",
         "class struggle",
+        "a thriller in a class of its own",
         "a school shooting",
         "birthday party massacre",
     ],
@@ -173,7 +174,14 @@ def test_a_genre_with_its_umlaut_spelled_out_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "age"), [("i'm a babysitter", 8), ("soy niñera", 8), ("sou babá", 8)]
+    ("text", "age"),
+    [
+        ("i'm a babysitter", 8),
+        ("soy niñera", 8),
+        ("sou babá", 8),
+        ("babysitting tonight, nothing where it goes wrong", 8),
+        ("babysitting and want a murder mystery", 8),
+    ],
 )
 def test_a_minder_watches_with_children(text: str, age: int) -> None:
     assert read(text).age_max == age
