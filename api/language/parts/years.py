@@ -293,7 +293,11 @@ def _plain_at(reading: Reading, place: int) -> int:
     is_rough = begun < place or words.written(start, stop).endswith(_about_endings(reading))
     if is_rough and span.first == span.last:
         span = Years(span.first - _ROUGHLY, span.last + _ROUGHLY)
-    note_years(reading, span, begun, stop)
+    if (
+        reading.is_short
+    ):  # "I saw it around 2009" is told of a memory, which is looked at as a whole
+        reading.taken[begun:place] = [True] * (place - begun)
+    note_years(reading, span, place, stop)
     return stop
 
 

@@ -424,8 +424,10 @@ def _title(reading: Reading, start: int, stop: int, may_be_small: bool) -> bool:
         is_meant = titles.is_known(row)
     else:
         may_be_small = is_long or may_be_small or _is_no_other_word(reading, start)
-        # "Not twilight": what nearly all know, beside what the word means.
-        is_meant = titles.is_famous(row) or (may_be_small and titles.is_well_known(row))
+        # "Not twilight": what nearly all know, beside what the word means; "without the
+        # supernatural" means the topic.
+        is_famous = titles.is_famous(row) and not reading.is_a_topic(start, stop)
+        is_meant = is_famous or (may_be_small and titles.is_well_known(row))
     if not is_meant:
         return False
     is_a_word_first = not (is_capital or may_be_small)
