@@ -83,7 +83,9 @@ def _says_with_whom(reading: Reading, place: int) -> bool:
     leading = known.articles, known.definite, known.before_audiences
     small = lexicon.connectors.no_content, lexicon.negation.companion_owners
     counted = lexicon.numbers.words, known.schools
-    if any(word in some for some in (*joined, *leading, *small, *counted)) or word.isdecimal():
+    watching = lexicon.negation.watching, known.watched  # "kids watching", and nothing they see
+    said = (*joined, *leading, *small, *counted, *watching)
+    if any(word in some for some in said) or word.isdecimal():
         return True
     links = lexicon.connectors.prepositions | known.before_age
     if words.word(place - 1) in known.schools and word in links:

@@ -182,7 +182,10 @@ def _counted_children_at(reading: Reading, place: int) -> int:
     is_some = number is not None and 0 < number <= _MOST_CHILDREN
     is_of_a_plot = words.word(place - 1) in lexicon.plots.characters and place > 0
     stop = end + (words.word(end) in known.ages_of_children)
-    stop = max(stop, *(phrase_at(words, end, some) for some in (known.young, known.bare_children)))
+    others = [known.young, known.bare_children]
+    if number is not None and number > 1:  # "two little ones", but not "une baby-sitter"
+        others.append(known.little_ones)
+    stop = max(stop, *(phrase_at(words, end, some) for some in others))
     is_whole = not any(is_stop(words.gap(at)) for at in range(place + 1, stop))
     return stop if is_some and is_whole and stop > end and not is_of_a_plot else place
 

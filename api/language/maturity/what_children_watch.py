@@ -25,6 +25,8 @@ def start_of_what_they_watch(reading: Reading, first: int, noun: int, stop: int)
         for start in _starts(reading, place, known.watched_by):
             if (asked := _start_of_what(reading, start)) is not None:
                 return asked
+    if reading.words.word(stop) in known.what and _watch_behind(reading, stop + 1):
+        return first  # "i bambini cosa guardano"
     return _start_of_what(reading, first) if _watch_behind(reading, stop) else None
 
 

@@ -945,6 +945,7 @@ class Lexicon:
         kinds = (self.terms.meanings, self.terms.moods, self.topics.words, self.content.words)
         phrases = {phrase for kind in kinds for phrase in kind} | set(self.topics.words.values())
         phrases |= {word for phrase in self.maturity.audiences for word in phrase.split()}
+        phrases |= self.maturity.minding_alone
         for phrase, meaning in self.terms.meanings.items():
             if meaning.genres and len(phrase.split()) == 2:
                 phrases |= {word for word in phrase.split() if len(word) > 6}

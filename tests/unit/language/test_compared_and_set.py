@@ -124,6 +124,19 @@ def test_a_title_that_nearly_all_know_is_refused_beside_the_word() -> None:
     assert {"Not Twilight", "No twilight"} <= set(told)
 
 
+def test_a_topic_that_a_series_is_called_is_refused_as_a_topic() -> None:
+    series = TitleName(1, True, 2005, 300, 45000, "Supernatural")
+    names = names_of(
+        TextNames.of(
+            (series,),
+            keywords=(Keyword("supernatural", 90),),
+            stories=["something supernatural in a town"] * 50,
+        )
+    )
+    intent = parse("horror without the supernatural", names=names, today=TODAY)
+    assert [one.label for one in intent.mentions] == ["Horror", "No supernatural"]
+
+
 def test_a_kind_in_a_language_that_is_asked_for_refuses_the_genre() -> None:
     intent = read_small("not kdrama but korean")
     assert (set(intent.languages), set(intent.excluded_languages)) == ({"ko"}, set())
