@@ -112,12 +112,24 @@ def test_taking_back_removes_every_event_of_the_item(service: Service) -> None:
     service.post_history(first, event_type="liked")
     version = service.version_of()
     query = {"user_id": "dana", "item": "movie:1"}
+    held = service.read_history(items=first)
     answer = service.http.delete("/user/history", params=query)
-    assert answer.json() == {"ok": True, "removed": 2}
+    assert answer.json() == {"ok": True, "removed": 2, "events": held}
     assert [event["item"]["id"] for event in service.read_history()] == [second]
     assert service.version_of() == version + 1
     assert service.http.delete("/user/history", params=query).json()["removed"] == 0
     assert service.version_of() == version + 1
+
+
+def test_events_of_one_type_are_taken_back_alone(service: Service) -> None:
+    item = add_item(service.database)
+    service.post_history(item, watched_at="2020-05-01")
+    service.post_history(item, event_type="liked")
+    query = {"user_id": "dana", "item": str(item), "event_type": "watched"}
+    taken = service.http.delete("/user/history", params=query).json()
+    assert taken["removed"] == 1
+    assert taken["events"][0]["watched_at"].startswith("2020-05-01")
+    assert [event["event_type"] for event in service.read_history()] == ["liked"]
 
 
 def test_taking_back_leaves_other_profiles_alone(service: Service) -> None:

@@ -411,6 +411,66 @@ def test_a_mark_that_waits_outlives_a_reload_and_undo_takes_it_out(
     assert service.read_history(household)[0]["event_type"] == "watched"
 
 
+def test_what_a_refusal_without_the_service_stood_over_counts_again_with_undo(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, household=household)
+    window.go("/")
+    card = window.page.locator(".card").first
+    liked, refused = (card.get_by_role("button", name=name) for name in ("Liked:", "Not for me:"))
+    expect(card).to_be_visible()
+    window.context.set_offline(True)
+    liked.click()
+    refused.click()
+    expect(liked).to_have_attribute("aria-pressed", "false")
+    refused.click()
+    expect(liked).to_have_attribute("aria-pressed", "true")
+    window.context.set_offline(False)
+    expect(window.page.locator(".offline")).to_be_hidden()
+    assert [event["event_type"] for event in service.read_history(household)][:1] == ["liked"]
+    window.go("/")
+    assert len(service.read_history(household)) == 3
+
+
+def test_undo_without_the_service_takes_back_what_it_had_written_already(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, household=household)
+    page = window.page
+    window.go("/")
+    refused = page.locator(".card").first.get_by_role("button", name="Not for me:")
+    refused.click()
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_be_visible()
+    window.context.set_offline(True)
+    undo.click()
+    expect(refused).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".offline")).to_contain_text("1 mark waits")
+    assert len(service.read_history(household)) == 3
+    window.context.set_offline(False)
+    expect(page.locator(".offline")).to_be_hidden()
+    assert len(service.read_history(household)) == 2
+
+
+def test_later_right_behind_seen_stays(service: Service, household: str, open_window: Open) -> None:
+    window = open_window(service.url, household=household)
+    page = window.page
+    window.go("/")
+    card = page.locator(".card").first
+    expect(card).to_be_visible()
+    slow: list[Route] = []
+    page.route("**/user/history", lambda route: slow.append(route))
+    seen, later = (card.get_by_role("button", name=name) for name in ("Seen:", "Later:"))
+    seen.click()
+    later.click()
+    slow[0].continue_()
+    said = page.locator(".toast", has_text="watchlist")
+    expect(said).to_contain_text("is on your watchlist")
+    expect(later).to_have_attribute("aria-pressed", "true")
+    kept = service.http.get(f"/users/{household}/watchlist").json()["items"]
+    assert len(kept) == 1
+
+
 def test_the_page_opens_without_the_service_and_goes_on_when_it_is_back(
     service: Service, household: str, open_window: Open
 ) -> None:

@@ -138,8 +138,15 @@ class History:
             events, viewer, limit=limit, place=lambda event: (event.occurred_at, event.id)
         )
 
-    def take_back(self, viewer: ProfileKey, reference: str, limits: Limits = NO_LIMITS) -> int:
-        """Deletes every event of one item; how many there were.
+    def take_back(
+        self,
+        viewer: ProfileKey,
+        reference: str,
+        limits: Limits = NO_LIMITS,
+        *,
+        event_type: EventType | None = None,
+    ) -> list[StoredEvent]:
+        """Deletes every event of one item, or those of one type; what they were, the newest first.
 
         Raises UnknownItems, for a title above the limits too.
         """
@@ -147,9 +154,9 @@ class History:
         is_hidden = limits.hide_titles and unknown_among(self._database, [reference], limits)
         if item is not None and not is_hidden:
 
-            def write() -> int | None:
+            def write() -> list[StoredEvent] | None:
                 with self._database.autocommit() as cursor:
-                    return interactions.take_back(cursor, viewer, item)
+                    return interactions.take_back(cursor, viewer, item, event_type)
 
             deleted = retried(write)
             if deleted is not None:

@@ -103,21 +103,25 @@ SELECT
     (SELECT array_agg(id ORDER BY position) FROM target)
 """  # noqa: S608 - no value is part of the text
 
+# A StoredEvent, in the order of its fields.
+_EVENT = """
+    interactions.id, interactions.item_id, items.media_type, items.tmdb_id, items.title,
+    interactions.event_type, interactions.rating, interactions.weight,
+    interactions.watched_at, interactions.occurred_at, interactions.snoozed_until,
+    interactions.import_id, interactions.source, interactions.scale, interactions.episodes
+"""
 # Walks ix_interactions_newest backwards from the cursor's row.
-_PAGE = """
-    SELECT interactions.id, interactions.item_id, items.media_type, items.tmdb_id, items.title,
-        interactions.event_type, interactions.rating, interactions.weight,
-        interactions.watched_at, interactions.occurred_at, interactions.snoozed_until,
-        interactions.import_id, interactions.source, interactions.scale, interactions.episodes
+_PAGE = f"""
+    SELECT {_EVENT}
     FROM profiles
     JOIN interactions ON interactions.profile_id = profiles.id
     JOIN items ON items.id = interactions.item_id
     WHERE profiles.user_id = %(user_id)s AND profiles.profile IS NOT DISTINCT FROM %(profile)s::text
         AND (interactions.occurred_at, interactions.id) < (%(before)s, %(before_id)s)
-        AND {shown} AND {named}
+        AND {{shown}} AND {{named}}
     ORDER BY interactions.occurred_at DESC, interactions.id DESC
     LIMIT %(limit)s
-"""
+"""  # noqa: S608 - no value is part of the text
 # As an array, each title is looked up in the unique index of profile and item.
 _NAMED = f"interactions.item_id = ANY(ARRAY(SELECT {ITEM_ID} FROM {GIVEN}))"  # noqa: S608 - as above
 
@@ -132,11 +136,14 @@ WITH item AS (
 ), gone AS (
     DELETE FROM interactions USING held
     WHERE held.id = interactions.profile_id AND interactions.item_id = (SELECT id FROM item)
-    RETURNING interactions.profile_id
+        AND (%(event_type)s::text IS NULL OR interactions.event_type = %(event_type)s)
+    RETURNING interactions.*
 ), moved AS (
     {MOVE_VERSIONS} WHERE id IN (SELECT profile_id FROM gone)
 )
-SELECT (SELECT id FROM item), (SELECT count(*) FROM gone)
+SELECT {_EVENT}
+FROM item JOIN items ON items.id = item.id LEFT JOIN gone AS interactions ON true
+ORDER BY interactions.occurred_at DESC, interactions.id DESC
 """  # noqa: S608 - no value is part of the text
 
 
@@ -230,11 +237,13 @@ def page(
     return [StoredEvent(*row) for row in rows]
 
 
-def take_back(cursor: Cursor[Any], viewer: ProfileKey, item: ItemRef) -> int | None:
-    """Deletes every event of an item and returns how many; None when there is no such item."""
-    key = {"user_id": viewer.user_id, "profile": viewer.profile}
-    row = cursor.execute(_TAKE_BACK, key | parameters_of(item)).fetchone()
-    if row is None or row[0] is None:
+def take_back(
+    cursor: Cursor[Any], viewer: ProfileKey, item: ItemRef, event_type: EventType | None = None
+) -> list[StoredEvent] | None:
+    """Deletes every event of an item, or those of one type, and returns them, the newest first;
+    None when there is no such item."""
+    key = {"user_id": viewer.user_id, "profile": viewer.profile, "event_type": event_type}
+    rows = cursor.execute(_TAKE_BACK, key | parameters_of(item)).fetchall()
+    if not rows:
         return None
-    deleted: int = row[1]
-    return deleted
+    return [StoredEvent(*row) for row in rows if row[0] is not None]

@@ -1,10 +1,12 @@
 """/user/history: what a viewer has seen and thinks of it."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
 from api.access.dependency import CallerOf
+from api.domain.limits import Limits
 from api.platform.wire.idempotency_key import IdempotencyKey, repeatable
 from api.platform.wire.problem import documented
 from api.platform.wire.provided import provided
@@ -113,9 +115,7 @@ def read(
     events, next_cursor = history.page(
         viewer, cursor=query.cursor, limit=query.limit, limits=limits, items=query.named()
     )
-    # What a keeper brought may name titles above the limits, and is unknown to a child.
-    tells_import = not caller.names_within(limits).hide_titles
-    rendered = [_render(event, tells_import=tells_import) for event in events]
+    rendered = _rendered(events, caller.names_within(limits))
     if next_cursor is None:
         return HistoryPage(items=rendered)
     return HistoryPage(items=rendered, next_cursor=next_cursor)
@@ -124,7 +124,7 @@ def read(
 @router.delete(
     "",
     operation_id="take_back_history",
-    summary="Take back every event of one item",
+    summary="Take back every event of one item, or those of one type",
     responses=documented(403, 404),
 )
 def take_back(
@@ -133,8 +133,14 @@ def take_back(
     """The profile follows at once. To a credential of one profile a title above its limits is
     unknown."""
     limits = caller.names_within(caller.require_viewer(query.user_id, query.profile))
-    removed = history.take_back(ProfileKey(query.user_id, query.profile), query.item, limits)
-    return TakenBack(removed=removed)
+    viewer = ProfileKey(query.user_id, query.profile)
+    removed = history.take_back(viewer, query.item, limits, event_type=query.event_type)
+    return TakenBack(removed=len(removed), events=_rendered(removed, limits))
+
+
+def _rendered(events: Sequence[StoredEvent], names_within: Limits) -> list[HistoryEvent]:
+    """What a keeper brought may name titles above the limits, and is unknown to a child."""
+    return [_render(event, tells_import=not names_within.hide_titles) for event in events]
 
 
 def _render(event: StoredEvent, *, tells_import: bool) -> HistoryEvent:

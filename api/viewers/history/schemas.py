@@ -324,6 +324,9 @@ class TakeBackQuery(ProfileQuery):
     """Parameters of DELETE /user/history."""
 
     item: Annotated[ReferenceInPath, Field(min_length=1)]
+    event_type: Annotated[
+        EventType | None, Field(description="Only events of this type; left out: every event.")
+    ] = None
 
 
 class TakenBack(BaseModel):
@@ -331,3 +334,6 @@ class TakenBack(BaseModel):
 
     ok: bool = True
     removed: Annotated[int, Field(description="Events of the item that were taken back.")]
+    events: Annotated[
+        list[HistoryEvent], Field(description="What they were, the newest first, for an undo.")
+    ]

@@ -10,17 +10,14 @@ export function h(spec, ...rest) {
   const [tag, ...classes] = spec.split(".");
   const made = /** @type {Made<Spec>} */ (document.createElement(tag));
   if (classes.length) made.className = classes.join(" ");
-  const first = rest[0];
-  const hasAttributes =
-    first && typeof first === "object" && !(first instanceof Node) && !Array.isArray(first);
-  if (hasAttributes) setAll(made, rest.shift());
-  made.append(...rest.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
+  if (rest[0]?.constructor === Object) setAll(made, rest.shift());
+  made.append(...rest.flat(3).filter((child) => (child ?? false) !== false));
   return made;
 }
 
 function setAll(made, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
-    if (value === null || value === undefined || value === false) continue;
+    if ((value ?? false) === false) continue;
     if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
     else if (name === "value" || name === "checked") made[name] = value;
     else if (name.startsWith("--")) made.style.setProperty(name, value);

@@ -15,6 +15,7 @@ const MOST_NAMED = 100; // titles of one question
 const MOST_PAGES = 10; // of the watchlist
 const marked = new Map(); // item id -> kinds that are pressed
 const pressed = new Set(); // "id kind" of what was pressed here, which is newer than any answer
+const beneath = new Set(); // "id kind" of opinions that a newer one stands over
 let metIds = new Set(); // ids that the history was asked about
 const newIds = []; // ids that it is about to be asked about
 
@@ -24,7 +25,7 @@ const kindsOf = (id) => marked.get(id) || marked.set(id, new Set()).get(id);
 
 /** Forgets what is marked, when another profile begins or much was written elsewhere. */
 export async function loadMarks() {
-  for (const one of [marked, pressed]) one.clear();
+  for (const one of [marked, pressed, beneath]) one.clear();
   metIds = new Set();
   let cursor;
   for (let pages = 0; cursor || !pages; pages += 1) {
@@ -63,20 +64,21 @@ async function readMarks(ids) {
 /** Says that a title's history has these events, the newest first. */
 export function remember(id, events) {
   metIds.add(id);
-  const opinion = events.find(isOpinion)?.event_type;
-  events = events.filter((event) => !isOpinion(event) || event.event_type === opinion);
+  const types = events.map((event) => event.event_type);
+  const opinion = types.find((type) => type === EVENTS.liked || type === EVENTS.refused);
   for (const [kind, type] of Object.entries(EVENTS)) {
-    if (!pressed.has(`${id} ${kind}`) && events.some((event) => event.event_type === type)) kindsOf(id).add(kind);
+    if (pressed.has(`${id} ${kind}`) || !types.includes(type)) continue;
+    if (AGAINST[kind] && type !== opinion) beneath.add(`${id} ${kind}`);
+    else kindsOf(id).add(kind);
   }
 }
-
-const isOpinion = ({ event_type: type }) => type === EVENTS.liked || type === EVENTS.refused;
 
 /** Says that a title's history has nothing any more. */
 export function forget(id) {
   for (const kind of Object.keys(EVENTS)) {
     kindsOf(id).delete(kind);
     pressed.delete(`${id} ${kind}`);
+    beneath.delete(`${id} ${kind}`);
   }
 }
 
@@ -113,27 +115,18 @@ export async function eventsOf(ids) {
   return found;
 }
 
-/**
- * Takes a mark back and answers with its events. The service takes back all events of a title, so
- * the others are written again.
- */
+/** Takes a mark back and answers with its events; none where that has to wait, as Undo takes out what waits. */
 async function takeBack(item, kind) {
-  if (withdraw((job) => isOf(job, item, kind))) return [];
   if (kind === "later") return watchlist("DELETE", item).then(() => []);
-  const events = await eventsOf([item.id]);
-  const isMeant = (event) => event.event_type === EVENTS[kind];
-  await send("DELETE", "/user/history", { query: { ...viewer(), item: item.id } });
-  const others = events.filter((event) => !isMeant(event));
-  if (others.length) await record(others.map(again));
-  pressed.delete(`${item.id} ${AGAINST[kind]}`); // what was said before counts again
-  remember(item.id, others);
-  paint(item.id);
-  return events.filter(isMeant);
+  const taken = await send("DELETE", "/user/history", { query: { ...viewer(), item: item.id, event_type: EVENTS[kind] } });
+  return taken ? taken.events : [];
 }
 
-function isOf(job, item, kind) {
-  if (kind === "later") return job.method === "PUT" && job.path === household(`/watchlist/${item.id}`);
-  return job.body?.items?.some((event) => event.item === item.id && event.event_type === EVENTS[kind]);
+/** Whether a write that waits says of this mark alone the contrary of what is to be written. */
+function isContrary({ method, path, query, body }, item, kind, isSet) {
+  if (isSet === (method === "DELETE")) return false;
+  if (kind === "later") return path === household(`/watchlist/${item.id}`);
+  return (body?.items || [query]).every((said) => said.item === item.id && said.event_type === EVENTS[kind]);
 }
 
 /** An event of the history as it is written again. */
@@ -151,17 +144,26 @@ export const again = (event) => ({
 export async function toggle(item, kind, after = () => null, events = []) {
   const kinds = kindsOf(item.id);
   const isSet = kinds.has(kind);
-  const isTurned = kinds.has(AGAINST[kind]);
+  const under = `${item.id} ${AGAINST[kind]}`;
+  // What was said before counts again once this is taken back.
+  const turns = isSet ? beneath.has(under) : kinds.has(AGAINST[kind]);
+  // What one is done with is not to be watched later, but for what is put there after.
+  const leaves = !isSet && kind !== "later" && kinds.has("later");
+  const turn = (on) => {
+    if (!turns) return;
+    beneath[on ? "delete" : "add"](under);
+    set(AGAINST[kind], on);
+  };
   const set = (one, on) => {
     if (on) kinds.add(one);
     else kinds.delete(one);
     pressed.add(`${item.id} ${one}`);
     paint(item.id);
   };
-  if (isTurned) set(AGAINST[kind], false);
+  turn(isSet);
   set(kind, !isSet);
   localStorage.setItem(PRESSED, "1");
-  const write = writing.then(() => (isSet ? takeBack : add)(item, kind, events));
+  const write = writing.then(() => (withdraw((job) => isContrary(job, item, kind, isSet)) ? [] : (isSet ? takeBack : add)(item, kind, events)));
   writing = write.catch(() => null);
   try {
     const taken = await write;
@@ -169,12 +171,11 @@ export async function toggle(item, kind, after = () => null, events = []) {
     after();
   } catch (error) {
     set(kind, isSet);
-    if (isTurned) set(AGAINST[kind], true);
+    turn(!isSet);
     return failed(error);
   }
-  // What one is done with is not to be watched later; it has a word and an Undo of its own. The
-  // watchlist of a profile that was chosen meanwhile is left alone.
-  if (!isSet && kind !== "later" && kindsOf(item.id) === kinds && kinds.has("later")) await toggle(item, "later");
+  // It has a word and an Undo of its own. The watchlist of a profile that was chosen meanwhile is left alone.
+  if (leaves && kindsOf(item.id) === kinds && kinds.has("later")) await toggle(item, "later");
 }
 
 /**

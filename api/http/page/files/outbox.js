@@ -35,12 +35,12 @@ export async function send(method, path, { query, body, headers } = {}) {
   }
 }
 
-/** Takes the last write that waits and is meant out again; whether there was one. */
+/** Takes the last write that waits out again, if it is the one meant; whether it was. */
 export function withdraw(isMeant) {
   const jobs = kept();
-  const index = jobs.findLastIndex(isMeant);
-  if (index < 0) return false;
-  keep(jobs.toSpliced(index, 1));
+  const last = jobs.pop();
+  if (!last || !isMeant(last)) return false;
+  keep(jobs);
   return true;
 }
 

@@ -1,13 +1,12 @@
 // History: what was seen and said, day by day, each of which can be taken back.
 
-import { get, viewer } from "../api.js";
+import { call, get, viewer } from "../api.js";
 import { poster } from "../art.js";
 import { h } from "../dom.js";
 import { day, t } from "../i18n.js";
 import { empty, growing } from "../lists.js";
-import { again, eventsOf, forget, record, remember } from "../marks.js";
+import { again, forget, record, remember } from "../marks.js";
 import { failed, toast } from "../notices.js";
-import { send } from "../outbox.js";
 
 /** The view. */
 export async function view() {
@@ -37,8 +36,7 @@ function entry(event, list) {
 async function takeBack({ item }, list) {
   const rows = [...list.querySelectorAll(`[data-item="${item.id}"]`)];
   try {
-    const events = await eventsOf([item.id]);
-    await send("DELETE", "/user/history", { query: { ...viewer(), item: item.id } });
+    const { events } = await call("DELETE", "/user/history", { query: { ...viewer(), item: item.id } });
     forget(item.id);
     const next = rows.at(-1).nextElementSibling || rows[0].previousElementSibling;
     rows.forEach((row) => (row.hidden = true));
