@@ -207,15 +207,23 @@ _BROKEN_WORDS = """[...document.querySelectorAll('h1, h2, main .name, .place spa
         const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
         return word.length < 13 && lines.size > 1;
     }).map(({ 0: word }) => word))"""
+# What stands out of its own frame above or below, and what is to be seen by the keyboard alone.
+_OUT_OF_FRAME = """[...document.querySelectorAll('.chip')]
+    .filter((chip) => [...chip.querySelectorAll('span:not(.sr)')].some((part) => {
+        const [own, frame] = [part, chip].map((one) => one.getBoundingClientRect());
+        return own.width && (own.top < frame.top || own.bottom > frame.bottom);
+    })).map((chip) => chip.textContent)"""
+_SKIP_SHOWS = "document.querySelector('.skip').getBoundingClientRect().bottom > 0"
 _CUT_NAME = """[...document.querySelectorAll('.person span:not(.face)')]
     .some((one) => one.scrollWidth > one.clientWidth)"""
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
 def test_text_of_twice_the_size_fits_on_a_phone(
-    service: Service, household: str, open_window: Open
+    service: Service, household: str, open_window: Open, language: str
 ) -> None:
-    window = open_window(service.url, size="phone", household=household)
-    for name, place in _VIEWS.items():
+    window = open_window(service.url, size="phone", household=household, locale=language)
+    for name, place in (_VIEWS | {"a part of two words": "/#/ask?q=thriller+without+gore"}).items():
         if place.startswith("/operator"):
             continue
         window.go(place)
@@ -224,4 +232,6 @@ def test_text_of_twice_the_size_fits_on_a_phone(
         assert window.page.evaluate(_SEGMENTS_BEYOND_THE_EDGE) == [], name
         assert window.page.evaluate(_BROKEN_WORDS) == [], name
         assert not window.page.evaluate(_CUT_NAME), name
+        assert window.page.evaluate(_OUT_OF_FRAME) == [], name
+        assert not window.page.evaluate(_SKIP_SHOWS), name
     assert window.errors == []

@@ -3,10 +3,16 @@
 import { call, country, viewer } from "./api.js";
 import { poster } from "./art.js";
 import { h } from "./dom.js";
-import { countryName, fromEnglish, genreName, has, language, languageName, number, percent, t } from "./i18n.js";
+import { countryName, fromEnglish, genreName, has, language, languageName, minutes, number, percent, t } from "./i18n.js";
 import { tellOf } from "./impressions.js";
 import { isDone, marks, pressByKey } from "./marks.js";
 import { sheet, unread } from "./notices.js";
+
+/** What a title is, in a line; no certificate breaks at its hyphen. */
+export const factsOf = (item, ...more) => [
+  item.release_year, t(`kind.one.${item.media_type}`), item.runtime && minutes(item.runtime), item.maturity_rating?.replace("-", "\u2011"),
+  item.genres.map((genre) => genreName(genre.name)).join(", "), ...more,
+].filter(Boolean).join(" · ");
 
 /**
  * What a part of a wish may say beside a genre or a mood, in the service's English.

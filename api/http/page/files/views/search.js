@@ -52,11 +52,11 @@ export async function view({ query }) {
     const toPerson = (person) => `#/person/${person.id}`;
     results.replaceChildren(...[
       row("people", persons, toPerson),
-      row("companies", studios, (company) => `#/ask?${new URLSearchParams({ q: company.name })}`),
-      isFound ? null : h("p", h("a.primary", { href: `#/ask?${new URLSearchParams({ q: input.value.trim() })}` }, t("place.ask"))),
+      row("companies", studios, (company) => toAsk(company.name)),
+      isFound ? null : h("p", h("a.primary", { href: toAsk(input.value.trim()) }, t("place.ask"))),
       guessed.length ? h("h2", t("did_you_mean")) : null,
-      persons.length ? null : row("people", people, toPerson),
       items.length ? cards(items) : null,
+      persons.length ? null : row("people", people, toPerson), // more people are nearly called so than titles
     ].filter(Boolean));
   }
 
@@ -69,6 +69,8 @@ export async function view({ query }) {
   await update({ query });
   return { title: t("place.search"), node: [h("h1", t("place.search")), h("div.asking", input), status, results], update, parts: [status, results] };
 }
+
+const toAsk = (q) => `#/ask?${new URLSearchParams({ q })}`;
 
 /** Names of one kind as links, below what they are. */
 function row(kind, all, to) {

@@ -2,9 +2,9 @@
 
 import { country, get, viewer } from "../api.js";
 import { poster } from "../art.js";
-import { cards } from "../card.js";
+import { cards, factsOf } from "../card.js";
 import { h } from "../dom.js";
-import { countryName, day, genreName, languageName, minutes, number, t, whyEmpty } from "../i18n.js";
+import { countryName, day, languageName, number, t, whyEmpty } from "../i18n.js";
 import { pagedList } from "../lists.js";
 import { eventsOf, marks, pressByKey, remember } from "../marks.js";
 import { failed } from "../notices.js";
@@ -22,7 +22,7 @@ export async function view({ rest: [id] }) {
     h("div.about",
       h("h1", item.title),
       item.original_title && item.original_title !== item.title ? h("p.quiet", { lang: item.original_language }, item.original_title) : null,
-      h("p.facts", facts(item).join(" · ")),
+      h("p.facts", facts(item)),
       marks(item, { isSpelled: true }),
       events.length ? h("p.quiet", said(events)) : null,
       item.tagline ? h("p.tagline", item.tagline) : null,
@@ -36,11 +36,7 @@ export async function view({ rest: [id] }) {
 /** @param {Schemas["ItemRecord"]} item */
 function facts(item) {
   const score = item.vote_count ? t("rated", { average: number(Math.round(item.vote_average * 10) / 10), votes: item.vote_count }) : null;
-  return [
-    item.release_year, t(`kind.one.${item.media_type}`), item.runtime && minutes(item.runtime),
-    item.maturity_rating, item.genres.map((genre) => genreName(genre.name)).join(", "),
-    item.original_language && languageName(item.original_language), score,
-  ].filter(Boolean);
+  return factsOf(item, item.original_language && languageName(item.original_language), score);
 }
 
 function said(events) {

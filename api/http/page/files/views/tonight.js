@@ -2,9 +2,9 @@
 
 import { country, get, viewer, who } from "../api.js";
 import { poster } from "../art.js";
-import { card, explain, why } from "../card.js";
+import { card, explain, factsOf, why } from "../card.js";
 import { h } from "../dom.js";
-import { countryName, genreName, minutes, t, whyEmpty } from "../i18n.js";
+import { countryName, minutes, t, whyEmpty } from "../i18n.js";
 import { empty } from "../lists.js";
 import { marks, pressByKey, toggle } from "../marks.js";
 import { companions } from "../together.js";
@@ -80,7 +80,7 @@ export async function view({ query }) {
     const large = h("article.tonight", h("a.picture", { href: `#/title/${first.id}`, tabindex: "-1", "aria-hidden": "true" }, poster(first, { eager: true })),
       h("div.about",
         h("h2", h("a", { href: `#/title/${first.id}` }, first.title)),
-        h("p.facts", facts(first).join(" · ")),
+        h("p.facts", factsOf(first)),
         h("button.why", { type: "button", "aria-haspopup": "dialog", onclick: () => explain(first, {}) }, h("span.sr", t("why_of", { title: first.title }), " "), why(first)),
         first.overview ? h("p.overview", first.overview) : null,
         h("div.row", watchNow(first, called), h("button.secondary", { type: "button", onclick: snooze }, t("not_now"))),
@@ -103,11 +103,6 @@ export async function view({ query }) {
 
   await update({ query });
   return { title: t("place.tonight"), node: [h("h1", t("tonight_title")), questions, status, evening], update, parts: [status, evening] };
-}
-
-function facts(item) {
-  return [item.release_year, t(`kind.one.${item.media_type}`), item.runtime && minutes(item.runtime), item.maturity_rating,
-    item.genres.map((genre) => genreName(genre.name)).join(", ")].filter(Boolean);
 }
 
 /** Where it can be watched for no more than is paid already: the household's own service first. */
