@@ -14,7 +14,9 @@ _OF_MEDIA_SERVERS = "/hooks/{source}"  # which add what they like
 
 def _refuses(answer: httpx2.Response, name: str) -> bool:
     told = {(one["field"], one["message"]) for one in answer.json().get("errors", [])}
-    return answer.status_code == 422 and (name, "unknown query parameter") in told
+    said = "unknown query parameter"
+    meant = f"{said}; did you mean profile?"
+    return answer.status_code == 422 and bool({(name, said), (name, meant)} & told)
 
 
 def test_every_route_refuses_a_query_parameter_that_it_does_not_know(quiet: Service) -> None:
@@ -47,8 +49,67 @@ def test_a_profile_in_the_wrong_place_neither_deletes_the_user_nor_writes_to_ano
         ),
     ):
         assert answer.status_code == 422
-        assert re.match(r"profile?: unknown (query parameter|field)\.", answer.json()["detail"])
+        assert re.match(
+            r"profile?: unknown (query parameter\.|field; did)", answer.json()["detail"]
+        )
     assert len(service.read_history(user_id="dana")) == 1
+    assert service.read_history(user_id="lee") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "detail"),
+    [
+        ({"limt": "3"}, "limt: unknown query parameter; did you mean limit?"),
+        ({"evening": "3"}, "evening: unknown query parameter."),
+    ],
+)
+def test_a_parameter_that_is_one_but_for_a_slip_is_told_which(
+    quiet: Service, query: dict[str, str], detail: str
+) -> None:
+    for path in ("/recommend", "/shelves", "/user/history"):
+        answer = quiet.http.get(path, params={"user_id": "dana"} | query)
+        assert (answer.status_code, answer.json()["detail"]) == (422, detail)
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        ({"items": [], "evnt_type": 1}, "evnt_type: unknown field; did you mean event_type?"),
+        (
+            {"items": [{"item": 1, "watched": "2026"}]},
+            "items[0].watched: unknown field; did you mean watched_at?",
+        ),
+        (
+            {"items": [{"item": 1, "rating": "high", "ratng": 3}]},
+            "items[0].rating: must be a number. (1 more; see errors.)",
+        ),
+    ],
+)
+def test_a_field_that_is_one_but_for_a_slip_is_told_which_however_deep(
+    quiet: Service, body: dict[str, object], detail: str
+) -> None:
+    answer = quiet.http.post("/user/history", json={"user_id": "dana"} | body)
+    assert (answer.status_code, answer.json()["detail"]) == (422, detail)
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "name"),
+    [
+        ("/user/history", '{"user_id": "dana", "items": [], "user_id": "lee"}', "user_id"),
+        ("/user/history", '{"user_id": "dana", "items": [{"item": 1, "item": 2}]}', "item"),
+        (
+            "/feedback",
+            '[{"event_type": "like", "event_type": "never", "item_id": 1}]',
+            "event_type",
+        ),
+    ],
+)
+def test_a_name_that_json_has_twice_is_refused(
+    service: Service, path: str, body: str, name: str
+) -> None:
+    add_item(service.database)
+    answer = service.http.post(path, content=body, headers={"Content-Type": "application/json"})
+    assert (answer.status_code, answer.json()["detail"]) == (422, f"{name}: given more than once.")
     assert service.read_history(user_id="lee") == []
 
 

@@ -1,7 +1,7 @@
 """The bounded types that requests are made of. Whatever passes here, Postgres can keep."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from fastapi import Path
 from pydantic import (
@@ -10,9 +10,12 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    ModelWrapValidatorHandler,
     StrictInt,
+    ValidationError,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 
 from api.platform.country_codes import country_of
@@ -20,6 +23,7 @@ from api.platform.cursors import LONGEST_CURSOR
 from api.platform.wire.json_types import refuse_other_type
 from api.platform.wire.path_segments import has_control_characters
 from api.platform.wire.storable import DOT_SEGMENTS, LONGEST_NAME, UNNAMED, is_storable
+from api.platform.wire.unknown_names import with_meant
 
 
 def _storable(text: str) -> str:
@@ -145,6 +149,15 @@ class Strict(BaseModel):
     """A request model: an unknown field or parameter is an error that names it."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _tells_what_was_meant(cls, value: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return read(value)
+        except ValidationError as error:
+            known = [field.alias or name for name, field in cls.model_fields.items()]
+            raise with_meant(error, known) from error
 
     @field_validator("*", mode="before")
     @classmethod

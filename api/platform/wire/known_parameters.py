@@ -2,10 +2,13 @@
 
 Models of parameters and of bodies refuse such names themselves; this is for routes whose query is
 no model, `DELETE /users/dana?profile=kids` being the worst of them, and for fields of forms.
-A field of a form that is given twice is refused as a parameter is.
+A field of a form that is given twice is refused as a parameter is, and so is a name that an object
+of JSON has twice: of two values a reader may take either.
 """
 
+import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 from fastapi import Request
@@ -15,7 +18,9 @@ from pydantic import BaseModel
 
 from api.platform.wire.query_model import query_models
 from api.platform.wire.single_parameters import refuse_repeated
+from api.platform.wire.unknown_names import UNKNOWN, meant_by
 
+_JSON = "json"
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 
 
@@ -24,10 +29,23 @@ async def known_parameters(request: Request) -> None:
     dependant: Dependant = request.scope["route"].dependant
     if request.url.query and not any(query_models(dependant)):
         _refuse_others("query", request.query_params, list(_fields(dependant, "query_params")))
-    if request.headers.get("content-type", "").startswith(_FORMS) and dependant.body_params:
+    content_type = request.headers.get("content-type", "")
+    if _JSON in content_type and dependant.body_params:
+        _refuse_names_twice(await request.body())
+    if content_type.startswith(_FORMS) and dependant.body_params:
         form = await request.form()
         refuse_repeated("body", (name for name, _ in form.multi_items()))
         _refuse_others("body", form, list(_fields(dependant, "body_params")))
+
+
+def _refuse_names_twice(body: bytes) -> None:
+    """Of JSON that can be read; what cannot is told of by who reads it."""
+
+    def once(pairs: list[tuple[str, Any]]) -> None:
+        refuse_repeated("body", (name for name, _ in pairs))
+
+    with suppress(ValueError, RecursionError):
+        json.loads(body, object_pairs_hook=once)
 
 
 def _fields(dependant: Dependant, kind: str) -> Iterator[Any]:
@@ -40,10 +58,13 @@ def _fields(dependant: Dependant, kind: str) -> Iterator[Any]:
 def _refuse_others(place: str, given: Iterable[str], fields: list[Any]) -> None:
     if any(_is_model(field.field_info.annotation) for field in fields):
         return
-    known = {field.alias for field in fields}
+    known = [field.alias for field in fields]
     if unknown := [name for name in dict.fromkeys(given) if name not in known]:
         raise RequestValidationError(
-            [{"type": "extra_forbidden", "loc": (place, name), "msg": ""} for name in unknown]
+            [
+                {"type": UNKNOWN, "loc": (place, one), "msg": "", "ctx": meant_by(one, known)}
+                for one in unknown
+            ]
         )
 
 

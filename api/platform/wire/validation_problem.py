@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from api.platform.wire.unknown_names import UNKNOWN
 from api.platform.wire.wrong_field import place_of
 
 _MOST_ERRORS = 20
@@ -83,7 +84,8 @@ def describe(found: Sequence[Any]) -> Described:
         return Described(detail=detail, errors=[], is_malformed=True)
     wrong = _by_place(found)
     entries = [_entry(error) for error in wrong[:_MOST_ERRORS]]
-    detail = f"{entries[0]['field']}: {entries[0]['message']}."
+    said = entries[0]["message"]
+    detail = f"{entries[0]['field']}: {said if said.endswith('?') else f'{said}.'}"
     if len(wrong) > 1:
         detail += f" ({len(wrong) - 1} more; see errors.)"
     return Described(detail=detail, errors=entries, is_malformed=False)
@@ -98,7 +100,7 @@ def _by_place(found: Sequence[Any]) -> list[dict[str, Any]]:
     for error in found:
         *ways, end = place_of(error)
         # What is refused as unknown has a name of the client's.
-        is_theirs = error["type"] == "extra_forbidden" or not _is_branch(end)
+        is_theirs = error["type"] == UNKNOWN or not _is_branch(end)
         place = (*(part for part in ways if not _is_branch(part)), *([end] if is_theirs else ()))
         first = places.setdefault(place, {**error, "loc": place})
         if first["type"] == "int_type" and error["type"] == "string_type":
@@ -131,8 +133,9 @@ def _entry(error: dict[str, Any]) -> dict[str, str]:
 def message_of(error: Mapping[str, Any], place: str = "body") -> str:
     """What is wrong, as it goes on after the name of the field."""
     kind, facts = error["type"], error.get("ctx", {})
-    if kind == "extra_forbidden":
-        return f"unknown {'query parameter' if place == 'query' else 'field'}"
+    if kind == UNKNOWN:
+        meant = f"; did you mean {facts['meant']}?" if "meant" in facts else ""
+        return f"unknown {'query parameter' if place == 'query' else 'field'}{meant}"
     if kind in ("too_long", "too_short"):
         return _of_length(**facts)
     if kind in ("string_too_long", "string_too_short"):
