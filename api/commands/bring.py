@@ -65,6 +65,7 @@ def bring(path: Path | None, *, user: str | None, profile: str | None, options: 
     if path is None or user is None:
         raise InvalidInput("Name a file and whose it is: seenemall import FILE --user USER.")
     viewer, asked = named_viewer(user, profile), options
+    _require_file(path)
     if not (asked.dry_run or asked.without_asking or sys.stdin.isatty()):
         raise InvalidInput("Say --yes to write it, or --dry-run to look at it only.")
     with _imports() as (database, imports):
@@ -157,19 +158,24 @@ def list_imports(*, user: str | None, profile: str | None) -> None:
         typer.echo(f"These are the newest {_LISTED}.")
 
 
-def _read(imports: Imports, path: Path, viewer: ProfileKey, asked: Options) -> Overview:
+def _require_file(path: Path) -> None:
+    """Before anything is asked of whoever has named it."""
     try:
-        with path.open("rb") as stream:
-            return imports.create(
-                viewer,
-                stream,
-                path.name,
-                source=asked.source,
-                family=asked.family,
-                account=asked.account,
-            )
+        path.open("rb").close()
     except OSError as error:
         raise UnusableImport(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _read(imports: Imports, path: Path, viewer: ProfileKey, asked: Options) -> Overview:
+    with path.open("rb") as stream:
+        return imports.create(
+            viewer,
+            stream,
+            path.name,
+            source=asked.source,
+            family=asked.family,
+            account=asked.account,
+        )
 
 
 def _require_profile(database: Database, viewer: ProfileKey) -> None:

@@ -43,7 +43,24 @@ def _commands_of(module: str) -> typer.Typer:
     return typer.Typer(cls=Group, no_args_is_help=True)
 
 
+class _Commands(TyperGroup):
+    """All of them; what an option would have to be is told as it is to who sends a request."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            from pydantic import ValidationError
+
+            from api.platform.wire.validation_problem import message_of
+
+            if isinstance(error.__cause__, ValidationError):
+                error.message = f"{message_of(error.__cause__.errors(include_url=False)[0])}."
+            raise
+
+
 app = typer.Typer(
+    cls=_Commands,
     help="A self-hosted recommender of movies and TV shows.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -50,7 +50,10 @@ def serve_until_stopped(*, examples: bool, worker: bool) -> None:
     from api.http.server import serve
 
     if examples:
-        announce_when_ready(settings.host, settings.port)
+        kept_in = (
+            "the database of DATABASE_URL" if settings.database_url else str(settings.data_dir)
+        )
+        announce_when_ready(settings.host, settings.port, kept_in=kept_in)
     with worker_beside() if worker else nullcontext():
         serve(settings)
 

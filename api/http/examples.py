@@ -17,22 +17,27 @@ Try it in another terminal:
   curl '{url}/recommend?user_id=me&limit=5'
   curl '{url}/search?q=godf'
 
-Ctrl-C stops it. The data stays in .data/.
+Ctrl-C stops it. The data stays in {kept_in}.
 """
 
 
-def announce_when_ready(host: str, port: int) -> None:
-    """Prints the examples when /readyz answers 200, if it ever does; returns at once."""
+def announce_when_ready(host: str, port: int, *, kept_in: str) -> Thread:
+    """Prints the examples when /readyz answers 200, if it ever does; returns at once.
+
+    `kept_in` says where the data is. The thread ends when that is printed.
+    """
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
-    Thread(target=_announce, args=(shown, port), name="announce", daemon=True).start()
+    thread = Thread(target=_announce, args=(shown, port, kept_in), name="announce", daemon=True)
+    thread.start()
+    return thread
 
 
-def _announce(host: str, port: int) -> None:
+def _announce(host: str, port: int, kept_in: str) -> None:
     pause = Event()
     for _ in range(_LONGEST_START_SECONDS * 5):
         if _is_ready(host, port):
             name = f"[{host}]" if ":" in host else host
-            sys.stdout.write(_TEXT.format(url=f"http://{name}:{port}"))
+            sys.stdout.write(_TEXT.format(url=f"http://{name}:{port}", kept_in=kept_in))
             sys.stdout.flush()
             return
         pause.wait(0.2)

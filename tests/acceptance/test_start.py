@@ -39,6 +39,26 @@ def _assert_one_sentence(done: subprocess.CompletedProcess[str], *, about: str) 
 
 
 @pytest.mark.parametrize(
+    ("arguments", "about"),
+    [
+        (("keys", "create", "--label", "x", "--scope", "foo"), "'--scope': 'foo' is not one of"),
+        (("job", "tmdb", "--limit", "0"), "'--limit': must be at least 1."),
+        (("job", "tmdb", "--limit", "x"), "'--limit': must be a whole number."),
+    ],
+)
+def test_an_option_is_refused_in_words_of_ours(arguments: tuple[str, ...], about: str) -> None:
+    done = _run(*arguments, TERM="dumb", COLUMNS="200")
+    assert done.returncode == 2
+    assert about in done.stderr
+    assert "Value error" not in done.stderr
+
+
+def test_a_file_that_is_not_there_is_told_before_anything_is_asked(tmp_path: Path) -> None:
+    done = _run("import", str(tmp_path / "none.zip"), "--user", "dana")
+    _assert_one_sentence(done, about="none.zip cannot be read: No such file or directory")
+
+
+@pytest.mark.parametrize(
     ("environment", "about"),
     [
         ({"PORT": "none"}, "PORT"),
