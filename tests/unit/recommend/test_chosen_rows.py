@@ -53,6 +53,12 @@ def test_what_a_viewer_means_to_watch_comes_before_what_is_worth_more() -> None:
     assert codes == ["for_you", "on_watchlist", "genre"]
 
 
+def test_what_holds_for_nearly_all_has_what_other_rows_leave() -> None:
+    rows = _chosen(_row("genre", range(58)), _row("decade", range(20, 40)))
+    assert [code for code, _ in rows] == ["for_you", "decade", "genre"]
+    assert rows[-1][1] == [*range(12, 20), *range(40, 58)]
+
+
 def test_a_row_of_few_titles_is_none() -> None:
     assert len(_chosen(_row("genre", [20, 30, 40]))) == 1
 
