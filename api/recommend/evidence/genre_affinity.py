@@ -5,8 +5,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats
 from api.domain.genres import GENRES, genre_bits, genre_flags, genre_place
+from api.recommend.evidence.kept_by_state import KeptByState
 from api.recommend.evidence.kind import (
     Column,
     GivesReason,
@@ -15,6 +17,7 @@ from api.recommend.evidence.kind import (
     Subject,
     Weights,
 )
+from api.recommend.evidence.own_titles import OwnTitles
 from api.recommend.evidence.reason_facts import OftenChosenGenre
 from api.recommend.pipeline.protocols import Scorer
 from api.recommend.pool import Pool
@@ -25,6 +28,7 @@ from config.explanations import ReasonForm
 # A genre is a favourite from this share of the likings on, and "often" from so many titles.
 _FAVOURITE_GENRE = 0.1
 _OFTEN = 3
+_RARE = 1e-3  # share of all titles that a genre is taken to have at least
 
 
 class GenreAffinitySignal(Scorer):
@@ -46,15 +50,53 @@ class GenreAffinitySignal(Scorer):
         return (per_genre / max(float(per_genre.max(initial=0.0)), 1e-6)).astype(np.float32)
 
 
-def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
-    """Per candidate the viewer's most liked genre among its own, 0 for none."""
-    bits = query.facts.genres[ranking.pool.rows[ranking.order]]
-    shares, often = query.viewer.taste.genre_prefs, query.viewer.taste.genre_titles
-    for genre_id in sorted(shares, key=lambda genre: shares[genre]):  # the strongest last
-        if shares[genre_id] >= _FAVOURITE_GENRE and often.get(genre_id, 0) >= _OFTEN:
+class NoteFavourite:
+    """Of each title the genre that tells most of the viewer: of all its favourites the one that is
+    chosen most beyond what is usual. A drama is what every second title is, and no choice.
+    """
+
+    def __init__(self) -> None:
+        self._usual = KeptByState[Floats]()
+
+    def __call__(self, query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
+        """Notes it in their records, 0 for none."""
+        bits = query.facts.genres[ranking.pool.rows[ranking.order]]
+        for genre_id, count in self._favourites(query):
             has_genre = (bits & np.uint32(genre_bits([genre_id]))) != 0
             records["genre_id"][has_genre] = genre_id
-            records["genre_titles"][has_genre] = often[genre_id]
+            records["genre_titles"][has_genre] = count
+
+    def _favourites(self, query: Query) -> list[tuple[int, int]]:
+        """With the number of the viewer's titles, the one that tells most last."""
+        taste = query.viewer.taste
+        favourites = [
+            genre_id
+            for genre_id, share in taste.genre_prefs.items()
+            if share >= _FAVOURITE_GENRE and taste.genre_titles.get(genre_id, 0) >= _OFTEN
+        ]
+        if not favourites:
+            return []
+        facts, shows = query.facts, OwnTitles.of(query).shows_alone
+        usual = self._usual.of(
+            shows=shows,
+            state=(facts.version, facts.read_at),
+            work_out=lambda: _usual_shares(facts, shows=shows),
+        )
+        beyond = {
+            genre_id: taste.genre_titles[genre_id]
+            / max(taste.liked_titles, 1)
+            / float(usual[genre_place(genre_id)])
+            for genre_id in favourites
+        }
+        told = [one for one in favourites if beyond[one] > 1]
+        return [(one, taste.genre_titles[one]) for one in sorted(told, key=lambda one: beyond[one])]
+
+
+def _usual_shares(facts: CatalogueFacts, *, shows: bool) -> Floats:
+    """(32): how many of all titles have each genre; of shows, where the viewer's own are shows."""
+    genres = facts.genres[facts.is_show] if shows and facts.is_show.any() else facts.genres
+    counts = genre_flags(genres).sum(axis=0, dtype=np.float32)
+    return np.asarray((counts / max(len(genres), 1)).clip(_RARE), dtype=np.float32)
 
 
 def _often_chosen(subject: Subject) -> dict[str, Any] | None:
@@ -73,10 +115,10 @@ GENRE_AFFINITY = Kind(
         Weights(warm=0.1, lone=0.1, query=0.35),
     ),
     columns=(
-        Column("genre_id", "<i4"),  # the viewer's favourite among its genres
+        Column("genre_id", "<i4"),  # of its genres the favourite that tells most of the viewer
         Column("genre_titles", "<i2"),  # the viewer's titles of that genre
     ),
-    note=_note,
+    note=NoteFavourite(),
     reasons=(
         GivesReason(
             code="genre_affinity",

@@ -522,6 +522,20 @@ def test_the_favourite_of_the_titles_own_genres_is_named() -> None:
     assert evidence["genre_titles"].tolist() == [9, 3, 0]
 
 
+def test_a_genre_that_is_chosen_beyond_what_is_usual_is_named_before_what_every_title_is() -> None:
+    usual = [Title(one, genres=("Drama",)) for one in range(3, 12)]
+    titles = [Title(1, genres=("Crime", "Drama")), Title(2, genres=("Drama",)), *usual]
+    facts = facts_of(titles)
+    drama = genre_id("Drama") or 0
+    taste = Taste(
+        liked_titles=10,
+        genre_prefs={drama: 0.7, _CRIME: 0.3},
+        genre_titles={drama: 9, _CRIME: 4},
+    )
+    evidence = gathered(facts, ranking_of(facts, [1, 2]), taste)
+    assert evidence["genre_id"].tolist() == [_CRIME, 0]  # fewer dramas than is usual
+
+
 @pytest.mark.parametrize(
     ("marks", "affinity", "told"), [(True, 0.9, True), (True, 0.6, False), (False, 0.9, False)]
 )
