@@ -13,6 +13,8 @@ from config.ranking import Fame, FameOfText
 
 # The powers of what a title lacks for a topic and for a mood, where a request has both.
 _OF_TOPICS, _OF_MOODS = 1.5, 0.5
+# What is left of a film where the words name a show, and of a show where they name films.
+OF_OTHER_MEDIUM = np.float32(0.7)
 
 
 def fame_numbers(query: Query, numbers: Fame) -> FameOfText:
@@ -45,7 +47,7 @@ def fame_share(query: Query, pool: Pool, numbers: FameOfText) -> Floats:
 
 def kept_share(query: Query, pool: Pool, numbers: FameOfText) -> Floats:
     """What is left of each relevance for the preferred parts of the words that a title lacks."""
-    share = np.ones(len(pool), dtype=np.float32)
+    share = _share_of_medium(query, pool)
     topics = sum(isinstance(one, OnTopic) for one in query.preferred)
     has_mood = any(isinstance(one, Moods) for one in query.preferred)
     for one in query.preferred:
@@ -59,6 +61,21 @@ def kept_share(query: Query, pool: Pool, numbers: FameOfText) -> Floats:
             lacking = numbers.lacking_mood if topics == 0 else numbers.lacking**_OF_MOODS
             share[one.go_against(pool.facts, pool.rows)] *= np.float32(lacking)
         share[one.broken(pool.facts, pool.rows)] *= np.float32(lacking)
+    return share
+
+
+def _share_of_medium(query: Query, pool: Pool) -> Floats:
+    """Who names a show means shows, and who names films means those, unless they say which: a film
+    whose story is near to that of "Friends" stands behind the comedies that are shows.
+    """
+    share = np.ones(len(pool), dtype=np.float32)
+    named = pool.facts.known_rows(np.array(query.named_ids, dtype=np.int32))
+    says = any(one.field == "media_type" for one in query.interpreted)
+    if not query.request.text or says or len(named) == 0:
+        return share
+    is_show = pool.facts.is_show[named]
+    if is_show.all() or not is_show.any():
+        share[pool.facts.is_show[pool.rows] != is_show[0]] = OF_OTHER_MEDIUM
     return share
 
 

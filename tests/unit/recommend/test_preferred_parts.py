@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from api.catalogue.names.topics import Topic
-from api.language.intent import Intent
+from api.language.intent import Intent, Interpreted
 from api.language.vocabulary.moods import MOODS
 from api.recommend.constraints.asked import Asked
 from api.recommend.constraints.constraint import Constraint
@@ -17,7 +17,7 @@ from api.recommend.constraints.moods import Moods
 from api.recommend.constraints.topics import OnTopic
 from api.recommend.constraints.years import Years
 from api.recommend.pool import Pool
-from api.recommend.rank.fame import fame_numbers, fame_share, kept_share
+from api.recommend.rank.fame import OF_OTHER_MEDIUM, fame_numbers, fame_share, kept_share
 from api.recommend.request import RecommendRequest
 from config.business_rules import Filters
 from tests.facts_builder import RANKING, Title, facts_of, query_over
@@ -77,6 +77,20 @@ def test_fame_counts_less_beside_a_title_to_resemble_and_nothing_for_one_that_is
     assert open_words[1] < alike[1] < 1
     assert named[0] == 1
     assert named[1] == alike[1]
+
+
+def test_a_film_steps_back_beside_a_show_that_the_words_name_unless_they_say_which() -> None:
+    facts = facts_of([Title(1, is_show=True), Title(2, is_show=True), Title(3)])
+    query = replace(query_over(facts, text="like it"), intent=Intent("like it", seeds=(1,)))
+    of_films = Interpreted("media_type", "movie", "films", "films", "enforced")
+    pool = Pool(facts, np.arange(3, dtype=np.int32))
+    numbers = fame_numbers(query, RANKING.fame)
+    assert kept_share(query, pool, numbers).tolist() == pytest.approx([1, 1, OF_OTHER_MEDIUM])
+    for other in (
+        replace(query, interpreted=(of_films,)),
+        replace(query, intent=Intent("like those", seeds=(1, 3))),
+    ):
+        assert kept_share(other, pool, numbers).tolist() == [1, 1, 1]
 
 
 def test_years_that_are_leaned_to_count_more_than_other_preferred_parts() -> None:
