@@ -1,6 +1,7 @@
 """What TMDB lists beside a title, and how many know what is like it.
 
-Both for a single title alone: between several it is what they have in common that is asked for.
+The lists are for a single title alone: between several it is what they have in common that is
+asked for.
 """
 
 from dataclasses import replace
@@ -18,14 +19,15 @@ from api.recommend.query import Query
 # are in TMDB's lists, and 6 of 100 others.
 OF_LISTED = np.float32(0.1)
 # The power of fame: of what is as much alike the better known is meant. Votes say little of a show,
-# as a third of those that everybody knows has none at TMDB.
+# as a third of those that everybody knows has none at TMDB. Between several hardly anybody knew
+# what lay there: of the first tens of six blends .38 had fewer than 300 votes, and have .02.
 FAME, _KNOWN_SHOW = np.float32(0.3), np.float32(0.75)
 _OF_OTHER_MEDIUM = np.float32(0.7)  # what is left of a film beside a show, and of a show by a film
 
 
 class ListedAndKnown(QueryHydrator):
-    """Mixes TMDB's lists into the likeness to a single title, by everything there is to compare;
-    what few know, and what is of the other medium, steps back.
+    """Mixes TMDB's lists into the likeness to a single title, by everything there is to compare,
+    beside which what is of the other medium steps back; what few know does so between several, too.
     """
 
     name = "listed_and_known"
@@ -36,8 +38,11 @@ class ListedAndKnown(QueryHydrator):
     def hydrate(self, query: Query) -> Query:
         request, before = query.request, query.likeness
         is_single = len(request.like) == 1 and not (request.like_words or request.unlike)
-        if before is None or request.by != "mix" or not is_single:
+        if before is None or request.by != "mix":
             return query
+        if not is_single:
+            scores = before.scores * _known(query.facts)
+            return replace(query, likeness=replace(before, scores=scores.astype(np.float32)))
         listed = self._listed.of(query.facts, np.array(request.like, dtype=np.int32))
         to_each = (1 - OF_LISTED) * before.to_each + OF_LISTED * listed
         likeness = likeness_of(

@@ -12,6 +12,9 @@ _FAME = 0.15  # share of a link's strength that the most famous title loses
 # What a hub loses: a title that is linked with much is a little like everything. Of 200 chains hubs
 # were .023 of the titles between the ends, and are .009; the worst link stayed (.967).
 _HUB = 0.05
+# And what hardly anybody knows: who follows a chain from one known title to another looks for the
+# next to watch. Of 16 chains .72 of the titles between had fewer than 300 votes, and .10 have.
+_LITTLE_KNOWN = 0.6
 _CHANCE = 0.25  # and at most for chance, where a seed asks for another chain
 _TRIES = 12  # chains with two titles of one collection that are tried again without the second
 
@@ -24,6 +27,7 @@ class TitleGraph:
     allowed: Mask  # (n) which titles may stand between the two
     fame: Floats  # (n) in [0, 1]
     hubness: Floats  # (n) in [0, 1]
+    obscurity: Floats  # (n) in [0, 1], 1 for what nobody knows
     collection: Ints  # (n) 0 for none
 
 
@@ -50,8 +54,10 @@ def best_chain(
 
 
 def _factors(graph: TitleGraph, seed: int | None) -> Floats:
-    """(n) of each title's links: less for fame and hubs, and where it is asked for by chance."""
+    """(n) of each title's links: less for fame, hubs and what few know, and by chance where that is
+    asked for."""
     factors = (1 - _FAME * graph.fame**4) * (1 - _HUB * graph.hubness**16)
+    factors = factors * (1 - _LITTLE_KNOWN * graph.obscurity)
     if seed is not None:
         chance = np.random.default_rng(seed).random(len(factors), dtype=np.float32)
         factors = factors * (1 - _CHANCE * chance)

@@ -20,6 +20,7 @@ def graph(
     forbidden: tuple[int, ...] = (),
     fame: Mapping[int, float] | None = None,
     hubness: Mapping[int, float] | None = None,
+    obscurity: Mapping[int, float] | None = None,
     collection: Mapping[int, int] | None = None,
 ) -> TitleGraph:
     strengths = np.zeros((size, size), dtype=np.float32)
@@ -27,15 +28,18 @@ def graph(
         strengths[one, other] = strengths[other, one] = strength
     allowed = np.ones(size, dtype=np.bool_)
     allowed[list(forbidden)] = False
-    of_fame, of_hubs = np.zeros(size, np.float32), np.zeros(size, np.float32)
+    of_fame, of_hubs, unknown = (np.zeros(size, np.float32) for _ in range(3))
     of_collection = np.zeros(size, np.int32)
     for row, value in (fame or {}).items():
         of_fame[row] = value
     for row, value in (hubness or {}).items():
         of_hubs[row] = value
+    for row, value in (obscurity or {}).items():
+        unknown[row] = value
     for row, number in (collection or {}).items():
         of_collection[row] = number
-    return TitleGraph(sparse.csr_array(strengths), allowed, of_fame, of_hubs, of_collection)
+    links_of = sparse.csr_array(strengths)
+    return TitleGraph(links_of, allowed, of_fame, of_hubs, unknown, of_collection)
 
 
 # From 0 to 3: over 1 with one weak link, or over 4 and 5 with none.
@@ -45,6 +49,13 @@ _TWO_WAYS = {(0, 1): 0.9, (1, 3): 0.2, (0, 4): 0.6, (4, 5): 0.7, (5, 3): 0.6}
 def test_the_weakest_link_counts_before_the_length() -> None:
     assert best_chain(graph(_TWO_WAYS, 6), 0, 3, steps=6) == [0, 4, 5, 3]
     assert best_chain(graph(_TWO_WAYS, 6), 0, 3, steps=3) == [0, 1, 3]
+
+
+def test_what_hardly_anybody_knows_stands_in_no_chain_that_leads_over_others_as_well() -> None:
+    ways = {(0, 1): 0.7, (1, 3): 0.7, (0, 2): 0.6, (2, 3): 0.6}
+    assert best_chain(graph(ways, 4), 0, 3, steps=3) == [0, 1, 3]
+    assert best_chain(graph(ways, 4, obscurity={1: 0.8}), 0, 3, steps=3) == [0, 2, 3]
+    assert best_chain(graph(ways, 4, obscurity={1: 1, 2: 1}), 0, 3, steps=3) == [0, 1, 3]
 
 
 def test_of_chains_as_strong_the_shortest_is_taken() -> None:

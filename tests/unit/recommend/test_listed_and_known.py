@@ -1,4 +1,4 @@
-"""Beside a single title TMDB's lists count, and how many know a film."""
+"""Beside a single title TMDB's lists count, and beside several, too, how many know a film."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -52,13 +52,27 @@ def test_what_is_listed_comes_first_and_then_what_many_know_of_the_same_medium()
     [
         ((_ASKED,), {"by": "story"}),
         ((_ASKED,), {"by": "audience"}),
+        ((_ASKED, _KNOWN), {"by": "story"}),
+    ],
+)
+def test_story_and_audience_go_by_neither(like: tuple[int, ...], request_: dict[str, Any]) -> None:
+    found = scores(like, **request_)
+    assert found[_KNOWN - 1] == found[_UNKNOWN - 1] == found[_SHOW - 1] > found[_LISTED - 1]
+
+
+@pytest.mark.parametrize(
+    ("like", "request_"),
+    [
         ((_ASKED, _KNOWN), {}),
         ((_ASKED,), {"like_words": ("a heist",)}),
         ((_ASKED,), {"unlike": (_KNOWN,)}),
     ],
 )
-def test_story_audience_and_blends_go_by_neither(
+def test_between_several_what_few_know_steps_back_alone(
     like: tuple[int, ...], request_: dict[str, Any]
 ) -> None:
-    found = scores(like, **request_)
-    assert found[_KNOWN - 1] == found[_UNKNOWN - 1] == found[_SHOW - 1] > found[_LISTED - 1]
+    known, unknown, listed = (
+        scores(like, **request_)[one - 1] for one in (_KNOWN, _UNKNOWN, _LISTED)
+    )
+    assert known > listed
+    assert known > unknown
