@@ -32,9 +32,10 @@ async def healthz() -> Alive:
 async def readyz(request: Request, readiness: ReadinessOf) -> Ready | JSONResponse:
     """Names everything that is missing, each with what to do about it, or else what the process
     serves of the published catalogue. To serve an older one, or none, is no reason to be sent
-    nothing."""
+    nothing, and neither is a fault that is worked around."""
     state = await readiness.state()
     if not state.missing:
-        return Ready.of(state.catalogue)
+        return Ready.of(state.catalogue, state.faults)
     detail = " ".join(f"{name}: {sentence}" for name, sentence in state.missing.items())
-    return problem(request, NOT_READY, detail, members={"not_ready": state.missing})
+    members = {"not_ready": state.missing, "faults": state.faults}
+    return problem(request, NOT_READY, detail, members=members)

@@ -29,22 +29,31 @@ class PublishedCatalogue(BaseModel):
 
 
 class Ready(Alive):
-    """All is well, and what is served of the published catalogue."""
+    """The service can answer, and what it serves of the published catalogue."""
 
+    faults: Annotated[
+        dict[str, str],
+        Field(
+            description="What is wrong and worked around, by name: a file that cannot be used, in "
+            "whose place the last good one is in force, or a champion that is not configured.",
+            examples=[{"business_rules": "filters.exclude_genres: must be a list."}],
+        ),
+    ]
     catalogue: PublishedCatalogue | None
 
     @classmethod
-    def of(cls, state: SnapshotState | None) -> Self:
+    def of(cls, state: SnapshotState | None, faults: dict[str, str]) -> Self:
         """The state as an answer; the reason of a failure is for operators alone."""
         if state is None:
-            return cls(catalogue=None)
+            return cls(faults=faults, catalogue=None)
         newest = state.published
         return cls(
+            faults=faults,
             catalogue=PublishedCatalogue(
                 reads_from=state.reads_from,
                 version=newest.version if newest else None,
                 age_seconds=state.age_seconds,
                 bytes=newest.size if newest else None,
                 waiting=state.is_waiting,
-            )
+            ),
         )

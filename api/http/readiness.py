@@ -31,10 +31,11 @@ _UNKNOWN = "It is unknown while the database does not answer as it should."
 
 @dataclass(frozen=True, slots=True)
 class ReadinessState:
-    """What is not ready, by the check's name, empty when all is well; and what is published of the
-    catalogue, None while the database does not answer."""
+    """What is not ready, by the check's name, empty when it can work; what is wrong and worked
+    around; and what is published of the catalogue, None while the database does not answer."""
 
     missing: dict[str, str]
+    faults: dict[str, str]
     catalogue: SnapshotState | None
 
 
@@ -43,14 +44,16 @@ class Readiness:
 
     def __init__(
         self,
-        database: Mapping[str, Check],
-        others: Mapping[str, Check],
+        needed: Mapping[str, Check],
+        worked_around: Mapping[str, Check],
         catalogue: Callable[[], SnapshotState],
     ) -> None:
-        """The first of `database` is called so too; while it does not answer, the rest of these
-        cannot be told."""
-        self._database = dict(database)
-        self._others = dict(others)
+        """The first of `needed` is called database; while it does not answer, the rest of these
+        cannot be told. Where one of `worked_around` fails, something else is in force: a slip in a
+        file that every replica reads must not take all of them out.
+        """
+        self._needed = dict(needed)
+        self._worked_around = dict(worked_around)
         self._catalogue = catalogue
         self._running: asyncio.Task[ReadinessState] | None = None
 
@@ -65,12 +68,14 @@ class Readiness:
     def run_checks(self) -> ReadinessState:
         """The same, on this thread."""
         found: dict[str, str] = {}
-        for name, check in {**self._database, **self._others}.items():
-            is_unknown = "database" in found and name in self._database
-            sentence = _UNKNOWN if is_unknown else _ask(check)
+        for name, check in self._needed.items():
+            sentence = _UNKNOWN if "database" in found else _ask(check)
             if sentence is not None:
                 found[name] = sentence
-        return ReadinessState(found, self._catalogue_state() if "database" not in found else None)
+        asked = ((name, _ask(check)) for name, check in self._worked_around.items())
+        faults = {name: sentence for name, sentence in asked if sentence is not None}
+        catalogue = self._catalogue_state() if "database" not in found else None
+        return ReadinessState(found, faults, catalogue)
 
     def _catalogue_state(self) -> SnapshotState | None:
         try:

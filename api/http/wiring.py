@@ -223,9 +223,9 @@ def build_services(
             {
                 **database_checks(database, monotonic),
                 "model": lambda: encoder.problem() or _mismatch(encoder, database),
-                "strategies": strategies.problem,
             },
             {
+                "strategies": strategies.problem,
                 "business_rules": lambda: _reread(rules),
                 "explanation_templates": lambda: _reread(templates),
             },

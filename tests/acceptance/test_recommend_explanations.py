@@ -306,5 +306,5 @@ def test_changed_templates_change_the_next_answer_and_broken_ones_do_not(
     path.write_text('{"sentences": {"trending": []}}', encoding="utf-8")
     os.utime(path, (1, 1))
     assert service.recommend("reader")["items"][0]["explanation"].endswith("!")
-    not_ready = service.http.get("/readyz").json()["not_ready"]
-    assert "sentences.trending" in not_ready["explanation_templates"]
+    faults = service.http.get("/readyz").json()["faults"]
+    assert "sentences.trending" in faults["explanation_templates"]

@@ -189,10 +189,11 @@ def test_invalid_rules_keep_the_last_good_ones_and_show_in_readyz(
     before = _body(service, "keeper")
     rules.write('{"filters": {"exclude_genres": "Horror"}}')
     assert _body(service, "keeper") == before
-    not_ready = service.http.get("/readyz").json()["not_ready"]
-    assert "filters.exclude_genres" in not_ready["business_rules"]
+    ready = service.http.get("/readyz")
+    assert ready.status_code == 200
+    assert "filters.exclude_genres" in ready.json()["faults"]["business_rules"]
     rules.write("{}")
-    assert "business_rules" not in service.http.get("/readyz").json().get("not_ready", {})
+    assert service.http.get("/readyz").json()["faults"] == {}
     assert _body(service, "keeper") != before
 
 

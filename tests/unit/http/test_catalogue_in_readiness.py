@@ -30,8 +30,9 @@ _STATE = SnapshotState(
 def test_an_older_snapshot_is_told_and_is_no_lack() -> None:
     told = Readiness({"database": lambda: None}, {}, lambda: _STATE).run_checks()
     assert told.missing == {}
-    assert Ready.of(told.catalogue).model_dump() == {
+    assert Ready.of(told.catalogue, told.faults).model_dump() == {
         "status": "ok",
+        "faults": {},
         "catalogue": {
             "reads_from": "snapshot",
             "version": 7,
@@ -50,4 +51,4 @@ def test_without_a_database_it_is_not_asked_for() -> None:
     assert gone.missing == {"database": "It does not answer."}
     assert gone.catalogue is None
     meanwhile = Readiness({"database": lambda: None}, {}, away).run_checks()
-    assert Ready.of(meanwhile.catalogue).catalogue is None
+    assert Ready.of(meanwhile.catalogue, {}).catalogue is None

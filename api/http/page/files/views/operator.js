@@ -35,8 +35,8 @@ export async function view() {
 
 async function readiness() {
   try {
-    await get("/readyz");
-    return [h("p.well", t("all_well"))];
+    const faults = Object.entries((await get("/readyz")).faults);
+    return faults.length ? faults.map(([name, fault]) => h("p.problem", `${name}: ${fault}`)) : [h("p.well", t("all_well"))];
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return [h("p.problem", t("not_well")), h("p", error.message)];
