@@ -65,13 +65,14 @@ def kept_share(query: Query, pool: Pool, numbers: FameOfText) -> Floats:
 
 
 def _share_of_medium(query: Query, pool: Pool) -> Floats:
-    """Who names a show means shows, and who names films means those, unless they say which: a film
-    whose story is near to that of "Friends" stands behind the comedies that are shows.
+    """Who asks for what is like a show means shows, and like films those, unless they say which: a
+    film whose story is near to that of "Friends" stands behind the comedies that are shows. Who
+    tells of a title may remember it beside any.
     """
     share = np.ones(len(pool), dtype=np.float32)
     named = pool.facts.known_rows(np.array(query.named_ids, dtype=np.int32))
     says = any(one.field == "media_type" for one in query.interpreted)
-    if not query.request.text or says or len(named) == 0:
+    if query.text_kind != "query" or not query.request.text or says or len(named) == 0:
         return share
     is_show = pool.facts.is_show[named]
     if is_show.all() or not is_show.any():

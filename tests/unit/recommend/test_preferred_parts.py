@@ -89,6 +89,7 @@ def test_a_film_steps_back_beside_a_show_that_the_words_name_unless_they_say_whi
     for other in (
         replace(query, interpreted=(of_films,)),
         replace(query, intent=Intent("like those", seeds=(1, 3))),
+        replace(query, intent=Intent("I saw it", seeds=(1,), is_narrative=True)),
     ):
         assert kept_share(other, pool, numbers).tolist() == [1, 1, 1]
 
