@@ -5,10 +5,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats
 from api.domain.genres import GENRES, genre_bits, genre_flags, genre_place
-from api.recommend.evidence.kept_by_state import KeptByState
 from api.recommend.evidence.kind import (
     Column,
     GivesReason,
@@ -29,6 +27,7 @@ from config.explanations import ReasonForm
 _FAVOURITE_GENRE = 0.1
 _OFTEN = 3
 _RARE = 1e-3  # share of all titles that a genre is taken to have at least
+_ENOUGH = 10_000  # titles that tell how many have a genre, in 10 us
 
 
 class GenreAffinitySignal(Scorer):
@@ -50,53 +49,33 @@ class GenreAffinitySignal(Scorer):
         return (per_genre / max(float(per_genre.max(initial=0.0)), 1e-6)).astype(np.float32)
 
 
-class NoteFavourite:
-    """Of each title the genre that tells most of the viewer: of all its favourites the one that is
-    chosen most beyond what is usual. A drama is what every second title is, and no choice.
+def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
+    """Of each title the genre that tells most of the viewer, 0 for none: of all its favourites the
+    one that is chosen most beyond what is usual. A drama is what every second title is, and no
+    choice.
     """
-
-    def __init__(self) -> None:
-        self._usual = KeptByState[Floats]()
-
-    def __call__(self, query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
-        """Notes it in their records, 0 for none."""
-        bits = query.facts.genres[ranking.pool.rows[ranking.order]]
-        for genre_id, count in self._favourites(query):
-            has_genre = (bits & np.uint32(genre_bits([genre_id]))) != 0
-            records["genre_id"][has_genre] = genre_id
-            records["genre_titles"][has_genre] = count
-
-    def _favourites(self, query: Query) -> list[tuple[int, int]]:
-        """With the number of the viewer's titles, the one that tells most last."""
-        taste = query.viewer.taste
-        favourites = [
-            genre_id
-            for genre_id, share in taste.genre_prefs.items()
-            if share >= _FAVOURITE_GENRE and taste.genre_titles.get(genre_id, 0) >= _OFTEN
-        ]
-        if not favourites:
-            return []
-        facts, shows = query.facts, OwnTitles.of(query).shows_alone
-        usual = self._usual.of(
-            shows=shows,
-            state=(facts.version, facts.read_at),
-            work_out=lambda: _usual_shares(facts, shows=shows),
-        )
-        beyond = {
-            genre_id: taste.genre_titles[genre_id]
-            / max(taste.liked_titles, 1)
-            / float(usual[genre_place(genre_id)])
-            for genre_id in favourites
-        }
-        told = [one for one in favourites if beyond[one] > 1]
-        return [(one, taste.genre_titles[one]) for one in sorted(told, key=lambda one: beyond[one])]
+    bits = query.facts.genres[ranking.pool.rows[ranking.order]]
+    for genre_id, count in _favourites(query):
+        has_genre = (bits & np.uint32(genre_bits([genre_id]))) != 0
+        records["genre_id"][has_genre] = genre_id
+        records["genre_titles"][has_genre] = count
 
 
-def _usual_shares(facts: CatalogueFacts, *, shows: bool) -> Floats:
-    """(32): how many of all titles have each genre; of shows, where the viewer's own are shows."""
-    genres = facts.genres[facts.is_show] if shows and facts.is_show.any() else facts.genres
-    counts = genre_flags(genres).sum(axis=0, dtype=np.float32)
-    return np.asarray((counts / max(len(genres), 1)).clip(_RARE), dtype=np.float32)
+def _favourites(query: Query) -> list[tuple[int, int]]:
+    """With the number of the viewer's titles, the one that tells most last."""
+    taste, facts = query.viewer.taste, query.facts
+    usual = facts.genres
+    if OwnTitles.of(query).shows_alone and facts.is_show.any():
+        usual = usual[facts.is_show]
+    usual = usual[:: max(len(usual) // _ENOUGH, 1)]
+    beyond: dict[int, float] = {}
+    for genre_id, share in taste.genre_prefs.items():
+        count = taste.genre_titles.get(genre_id, 0)
+        if share >= _FAVOURITE_GENRE and count >= _OFTEN:
+            of_usual = float(((usual & np.uint32(genre_bits([genre_id]))) != 0).mean())
+            beyond[genre_id] = count / max(taste.liked_titles, 1) / max(of_usual, _RARE)
+    told = sorted((one for one in beyond if beyond[one] > 1), key=lambda one: beyond[one])
+    return [(one, taste.genre_titles[one]) for one in told]
 
 
 def _often_chosen(subject: Subject) -> dict[str, Any] | None:
@@ -118,7 +97,7 @@ GENRE_AFFINITY = Kind(
         Column("genre_id", "<i4"),  # of its genres the favourite that tells most of the viewer
         Column("genre_titles", "<i2"),  # the viewer's titles of that genre
     ),
-    note=NoteFavourite(),
+    note=_note,
     reasons=(
         GivesReason(
             code="genre_affinity",
