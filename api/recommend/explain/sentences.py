@@ -1,7 +1,6 @@
 """Sentences made of reasons, by the operator's templates or in a model's own words."""
 
 import string
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -37,7 +36,7 @@ class PageWording:
         self._used = {  # how often each wording was on this page
             wording: 0 for wordings in templates.sentences.values() for wording in wordings
         }
-        self._led: Counter[tuple[str, ...]] = Counter()  # reasons on this page
+        self._led: dict[tuple[str, ...], int] = {}  # reasons on this page
         self._last: tuple[str, ...] = ()  # what was said of the title before
 
     def explain(self, reasons: Sequence[Reason], phrase: str | None = None) -> str:
@@ -50,35 +49,41 @@ class PageWording:
         """
         parts: list[str] = []
         for reason in reasons if phrase else self._as_told(reasons):
+            if phrase and self._rephrases(phrase, reason):
+                sentence: str | None = phrase
+                phrase = None
+            else:
+                sentence = self._sentence(reason)
+            if sentence is None:
+                continue
+            if not parts:
+                told = _what_is_told(reason)
+                self._led[told] = self._led.get(told, 0) + 1
+            parts.append(sentence)
             if len(parts) == _MOST_SENTENCES:
                 break
-            if phrase and self._rephrases(phrase, reason):
-                parts.append(phrase)
-                phrase = None
-                self._led[_what_is_told(reason)] += len(parts) == 1
-            elif (sentence := self._sentence(reason)) is not None:
-                parts.append(sentence)
-                self._led[_what_is_told(reason)] += len(parts) == 1
         if reasons and not parts:
             first = self._templates.sentences[reasons[0].code][0]
             parts = [sentence_of(first, reasons[0].evidence)]
         self._last = tuple(parts)
         return " ".join(parts)
 
-    def _as_told(self, reasons: Sequence[Reason]) -> list[Reason]:
+    def _as_told(self, reasons: Sequence[Reason]) -> Sequence[Reason]:
         """What was asked for, then the others by their place times how often the page has led with
         them, and once more.
 
         So the second of a title leads where its first has led two titles, and the second none: of
         twenty Korean thrillers some begin with the genre. What the title alone has leads as before.
         """
+        if len(reasons) < 2:
+            return reasons
+        led, leading = self._led, self._templates.leading
         weighed = [
-            (place * (1 + self._led[_what_is_told(reason)]), place, reason)
+            (reason.code not in leading, place * (1 + led.get(_what_is_told(reason), 0)), place)
             for place, reason in enumerate(reasons, 1)
         ]
-        leading = self._templates.leading
-        weighed.sort(key=lambda one: (one[2].code not in leading, *one[:2]))
-        return [reason for *_, reason in weighed]
+        weighed.sort()
+        return [reasons[place - 1] for *_, place in weighed]
 
     def _rephrases(self, phrase: str, reason: Reason) -> bool:
         facts = named_facts(reason, self._templates)
@@ -98,7 +103,7 @@ class PageWording:
 
 def _what_is_told(reason: Reason) -> tuple[str, ...]:
     """The reason with the names in it: other numbers alone make no other reason."""
-    return reason.code, *(fact for fact in reason.evidence.values() if isinstance(fact, str))
+    return reason.code, *[fact for fact in reason.evidence.values() if isinstance(fact, str)]
 
 
 def sentence_of(wording: str, evidence: Mapping[str, Any]) -> str:

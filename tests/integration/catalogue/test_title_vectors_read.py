@@ -1,7 +1,9 @@
 """Reads the vectors in use, some at once, unless they are too many to compare one by one."""
 
 import numpy as np
+import pytest
 
+from api.catalogue.embeddings import title_vectors
 from api.catalogue.embeddings.embedding_spaces import open_space, switch_to, write_vectors
 from api.catalogue.embeddings.title_vectors import no_title_vectors, read_title_vectors
 from api.platform.database import Database
@@ -9,7 +11,12 @@ from api.platform.service_state import catalogue_version
 from tests.doubles.titles import film, store
 
 
-def test_the_vectors_in_use_are_read(database: Database) -> None:
+@pytest.mark.parametrize("most_compared_whole", [3, 2])
+def test_the_vectors_in_use_are_read(
+    database: Database, monkeypatch: pytest.MonkeyPatch, most_compared_whole: int
+) -> None:
+    monkeypatch.setattr(title_vectors, "_COMPARED_WHOLE", most_compared_whole)
+    monkeypatch.setattr(title_vectors, "_FIRST_IN_STEPS_OF", 1)
     assert read_title_vectors(database).space_id is None
     store(database, film(1, "Heat"), film(2, "Ronin"), film(3, "Rififi"))
     with database.autocommit() as cursor:
@@ -22,6 +29,7 @@ def test_the_vectors_in_use_are_read(database: Database) -> None:
     held = read_title_vectors(database, at_once=2)
     assert (held.version, held.space_id) == (catalogue_version(database), space.id)
     assert held.ids.tolist() == ids
+    assert held.first.codes.shape[1] == (4 if most_compared_whole == 3 else 3)
     every = np.ones(3, dtype=np.bool_)
     found = [held.nearest((one,), k=1, among=every)[0].tolist() for one in vectors]
     assert found == [[one] for one in ids]

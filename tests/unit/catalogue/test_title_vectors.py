@@ -42,6 +42,51 @@ def test_the_nearest_are_found_among_those_allowed(share: float, wanted: int) ->
     np.testing.assert_allclose(cosines, own, atol=0.005)
 
 
+def told_by_few(count: int, seed: int) -> Floats:
+    """Unit vectors in a turned space, whose numbers there fall as those of stories do."""
+    falling = unit_vectors(count, seed) * np.geomspace(1, 0.03, _DIMENSION).astype(np.float32)
+    turned = falling @ np.linalg.qr(unit_vectors(_DIMENSION, 9)).Q
+    return np.asarray(turned / np.linalg.norm(turned, axis=1, keepdims=True), dtype=np.float32)
+
+
+@pytest.fixture
+def in_two_parts(monkeypatch: pytest.MonkeyPatch) -> tuple[TitleVectors, Floats]:
+    """Titles that are so many that the likeliest alone are compared by all of their numbers."""
+    monkeypatch.setattr(title_vectors, "_COMPARED_WHOLE", 800)
+    monkeypatch.setattr(title_vectors, "_FIRST_IN_STEPS_OF", 4)
+    vectors = told_by_few(_TITLES, 1)
+    return TitleVectors.of(7, 3, _IDS, vectors), vectors
+
+
+@pytest.mark.parametrize("share", [1.0, 0.7, 0.3, 0.1, 0.001, 0.0])
+@pytest.mark.parametrize("wanted", [1, 3])
+def test_of_many_titles_the_nearest_are_found_by_their_first_numbers(
+    in_two_parts: tuple[TitleVectors, Floats], share: float, wanted: int
+) -> None:
+    held, vectors = in_two_parts
+    assert 0 < held.first.codes.shape[1] < _DIMENSION
+    among = np.random.default_rng(2).random(_TITLES) < share
+    texts = told_by_few(wanted, 3)
+    ids, cosines = held.nearest(tuple(texts), k=40, among=among)
+    exact = texts @ vectors.T
+    nearest = {int(at) for one in exact for at in np.argsort(-np.where(among, one, -2))[:40]}
+    nearest &= set(np.flatnonzero(among).tolist())
+    found = np.searchsorted(_IDS, ids)
+    assert len(nearest & set(found.tolist())) >= 0.97 * len(nearest)
+    assert among[found].all()
+    np.testing.assert_allclose(cosines, exact.max(axis=0)[found], atol=0.005)
+
+
+def test_where_few_numbers_tell_little_the_first_are_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Vectors by chance: no direction has more of them than another."""
+    monkeypatch.setattr(title_vectors, "_COMPARED_WHOLE", 800)
+    held = TitleVectors.of(7, 3, _IDS, _VECTORS)
+    among = np.ones(_TITLES, dtype=np.bool_)
+    assert held.first.codes.shape[1] == _DIMENSION
+    ids, _ = held.nearest((_VECTORS[5],), k=9, among=among)
+    assert ids.tolist() == _HELD.nearest((_VECTORS[5],), k=9, among=among)[0].tolist()
+
+
 def test_titles_that_are_as_near_come_by_id() -> None:
     same = TitleVectors.of(1, 1, _IDS[:4], np.repeat(unit_vectors(1, 4), 4, axis=0))
     ids, _ = same.nearest((unit_vectors(1, 5)[0],), k=4, among=np.ones(4, dtype=np.bool_))
