@@ -120,6 +120,7 @@ def facts_of(titles: Sequence[Title], version: int = 1) -> CatalogueFacts:
         top_rated_rank=zeros,
         likings=zeros.astype(np.float32),
         same_titles=np.empty((0, 2), dtype=np.int32),
+        lists_tell=np.ones(2, dtype=np.bool_),
     )
     nothing = Changing((), zeros[:0], zeros[:0].astype(np.float32))
     return facts_by(columns, nothing, NOW, trend=RANKING.trend)

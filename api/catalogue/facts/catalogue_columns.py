@@ -58,6 +58,7 @@ class CatalogueColumns:
     likings: Floats  # summed over the viewers of the collaborative model, 0 without one
     # (m, 2) ids of two rows that are one title by its IMDb id, each pair both ways round.
     same_titles: Ints
+    lists_tell: Mask  # (2) whether TMDB's lists of films and of shows do, see telling_lists.py
 
     def arrays(self) -> Arrays:
         """All but the version, for of_arrays."""

@@ -20,6 +20,7 @@ from api.catalogue.facts.joint_genres import read_undone, without_undone
 from api.catalogue.facts.likely_ages import likely_ages, read_networks
 from api.catalogue.facts.own_trend import read_reactions
 from api.catalogue.facts.series import series_of
+from api.catalogue.facts.telling_lists import read_lists_tell
 from api.catalogue.facts.told import masks_of, read_told
 from api.catalogue.facts.trend import own_trend
 from api.domain.arrays import Floats, Ints, is_among
@@ -149,6 +150,7 @@ def read_columns(database: Database) -> CatalogueColumns:
         networks = read_networks(cursor)
         told = read_told(cursor)
         same_titles = cursor.execute(_SAME_TITLES).fetchall()
+        lists_tell = read_lists_tell(cursor)
     columns = tuple(zip(*rows, strict=True)) if rows else ((),) * 20
     ids = np.asarray(columns[0], dtype=np.int32)
     is_show = np.asarray(columns[1], dtype=np.bool_)
@@ -210,6 +212,7 @@ def read_columns(database: Database) -> CatalogueColumns:
             [implicit_ratings.get(item_id, 0.0) for item_id in columns[0]], dtype=np.float32
         ),
         same_titles=np.array(same_titles, dtype=np.int32).reshape(-1, 2),
+        lists_tell=lists_tell,
     )
 
 

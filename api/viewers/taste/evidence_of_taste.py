@@ -159,7 +159,8 @@ def read_related(
 ) -> tuple[Ints, Ints, Ints, Mask]:
     """(item, title listed beside it, place from 1, whether recommended) columns, in no order.
 
-    The others are what TMDB calls similar. Titles that may not be recommended are left out.
+    The others are what TMDB calls similar. Titles that may not be recommended are left out, and so
+    is what stands beside films or shows where their lists tell nothing.
     """
     with database.autocommit() as cursor:
         rows = cursor.execute(_RELATED, {"ids": literals.int_array(item_ids)}).fetchall()
@@ -170,6 +171,6 @@ def read_related(
     items = np.array([row[0] for row in rows], dtype=np.int32)[of_list // 2]
     is_show = np.array([row[1] for row in rows], dtype=np.bool_)[of_list // 2]
     found = facts.rows_at_tmdb(is_show, listed.astype(np.int32))
-    known = found >= 0
+    known = (found >= 0) & facts.lists_tell[is_show.astype(np.intp)]
     ids = facts.ids[found[known]]
     return items[known], ids, places[known].astype(np.int32), (of_list % 2 == 0)[known]
