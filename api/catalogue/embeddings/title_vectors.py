@@ -37,13 +37,14 @@ FROM (SELECT item_id, embedding FROM item_embeddings
       ORDER BY item_id LIMIT %(rows)s) AS part
 """
 _NO_SPACE = 0  # the first has the id 1
-_LARGEST = 127
 # Of the squares of a vector's numbers; of 384 numbers of MiniLM the first 128 have as much.
 _TOLD_BY_FIRST = 0.82
 _FIRST_IN_STEPS_OF = 32
-# Of more titles than this only the likeliest are compared by all of their numbers. So many times as
-# many as are wanted have .99 of the 600 nearest of a million.
-_COMPARED_WHOLE = 100_000
+# The numbers of more titles than this are kept in two parts, the first a third of the bytes.
+_KEPT_WHOLE = 100_000
+# Of more rows only the likeliest by the first part are compared by both. So many times as many as
+# are wanted have .97 of the 600 nearest of a million, and .99 of the 40 nearest.
+_COMPARED_WHOLE = 20_000
 _LIKELY = 10
 # Rows that are fewer are taken out first; to take out more takes longer than to compare all.
 _FEW = 0.15
@@ -63,9 +64,9 @@ class Coded:
     scales: Floats  # (n)
 
     @classmethod
-    def of(cls, vectors: Floats) -> Self:
+    def of(cls, vectors: Floats, largest: int = 127) -> Self:
         """These vectors, row for row."""
-        scales = np.abs(vectors).max(axis=1, initial=0).clip(1e-6) / _LARGEST
+        scales = np.abs(vectors).max(axis=1, initial=0).clip(1e-6) / largest
         return cls(np.rint(vectors / scales[:, None]).astype(np.int8), scales.astype(np.float32))
 
     def __getitem__(self, rows: Rows) -> "Coded":
@@ -99,6 +100,27 @@ class Coded:
         return products
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Halved:
+    """Vectors in whole numbers of at most 7, two of them in a byte."""
+
+    codes: NDArray[np.uint8]  # (n, numbers / 2)
+    scales: Floats  # (n)
+
+    @classmethod
+    def of(cls, vectors: Floats) -> Self:
+        """These vectors of an even number of numbers, row for row."""
+        coded = Coded.of(vectors, largest=7)
+        bits = np.bitwise_and(coded.codes.view(np.uint8), np.uint8(15))
+        return cls(bits[:, ::2] | bits[:, 1::2] << np.uint8(4), coded.scales)
+
+    def __getitem__(self, rows: Rows) -> Coded:
+        codes = self.codes[rows].astype(np.int8)
+        # Shifted to the left and back, four bits keep their sign.
+        pairs = np.stack([codes << 4 >> 4, codes >> 4], axis=-1)
+        return Coded(pairs.reshape(len(rows), 2 * codes.shape[1]), self.scales[rows])
+
+
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class TitleVectors:
     """Unit vectors whose cosines are off by .002 at most, in two parts of their numbers."""
@@ -108,37 +130,40 @@ class TitleVectors:
     ids: Ints  # (n), ascending
     axes: Floats  # (dimension, dimension): what a vector is multiplied with to be turned
     first: Coded  # (n): the numbers that tell most
-    others: Coded  # (n): those behind them
+    others: Halved  # (n): those behind them, which say little enough for four bits each
 
     def nearest(self, vectors: Sequence[Floats], *, k: int, among: Mask) -> tuple[Ints, Floats]:
         """At most k ids for each unit vector with their cosines to the nearest of them, best first,
         each once; `among` says which rows are compared."""
         rows = np.flatnonzero(among)
         k = min(k, len(rows))
-        first, others = _in_two(np.stack(vectors) @ self.axes, self.first.codes.shape[1])
-        parts = [(first, self.first)]
-        if self.others.codes.size:
+        count = self.first.codes.shape[1]
+        turned = np.stack(vectors) @ self.axes
+        first, others = Coded.of(turned[:, :count]), Coded.of(turned[:, count:])
+        if self.others.codes.size == 0:
+            rows, cosines = self._largest(first, rows, k)
+        else:
             if len(rows) > max(_COMPARED_WHOLE, _LIKELY * k):
-                rows, _ = self._largest(parts, rows, _LIKELY * k)
-            parts.append((others, self.others))
-        rows, cosines = self._largest(parts, rows, k)
+                rows, _ = self._largest(first, rows, _LIKELY * k)
+            cosines = first.products(self.first[rows]) + others.products(self.others[rows])
+            found = _largest_of_each(cosines, k)
+            rows, cosines = rows[found], cosines[:, found]
         ids, best = self.ids[rows], cosines.max(axis=0)
         order = np.lexsort((ids, -best))
         return ids[order], best[order]
 
-    def _largest(
-        self, parts: Sequence[tuple[Coded, Coded]], rows: Rows, k: int
-    ) -> tuple[Rows, Floats]:
-        """Of these rows the k with the largest products of each vector, ascending and each once,
-        and the products (vectors, those rows): summed over the parts, of vectors and of titles."""
+    def _largest(self, own: Coded, rows: Rows, k: int) -> tuple[Rows, Floats]:
+        """Of these rows the k whose first numbers have the largest products with each vector's,
+        ascending and each once, and those products (vectors, rows)."""
         if len(rows) < _FEW * len(self.ids):
-            products = _products([(own, titles[rows]) for own, titles in parts])
+            products = own.products(self.first[rows])
             found = _largest_of_each(products, k)
             return rows[found], products[:, found]
-        products = _products(parts)
-        is_left_out = np.ones(len(self.ids), dtype=np.bool_)
-        is_left_out[rows] = False
-        products[:, is_left_out] = -np.inf
+        products = own.products(self.first)
+        if len(rows) < len(self.ids):
+            is_left_out = np.ones(len(self.ids), dtype=np.bool_)
+            is_left_out[rows] = False
+            products[:, is_left_out] = -np.inf
         found = _largest_of_each(products, k)
         return found, products[:, found]
 
@@ -163,7 +188,7 @@ class TitleVectors:
             arrays["ids"],
             arrays["axes"],
             Coded(arrays["first"], arrays["first_scales"]),
-            Coded(arrays["others"], arrays["others_scales"]),
+            Halved(arrays["others"], arrays["others_scales"]),
         )
 
     @classmethod
@@ -176,8 +201,8 @@ class TitleVectors:
     def none(cls, version: int) -> Self:
         """For a catalogue that is searched by the index alone."""
         nothing = np.empty((0, 0), dtype=np.float32)
-        coded = Coded.of(nothing)
-        return cls(version, None, np.empty(0, np.int32), nothing, coded, coded)
+        first, others = Coded.of(nothing), Halved.of(nothing)
+        return cls(version, None, np.empty(0, np.int32), nothing, first, others)
 
 
 def read_title_vectors(
@@ -194,12 +219,18 @@ def read_title_vectors(
         if not some:
             return TitleVectors.none(version)
         axes, count = _axes_of(np.concatenate(some), titles=titles)
-        ids, coded = list[Ints](), list[tuple[Coded, Coded]]()
+        ids, coded = list[Ints](), list[tuple[Coded, Halved]]()
         for part, vectors in _parts(cursor, asked | {"one_of": 1}):
             ids.append(part)
             coded.append(_in_two(vectors @ axes, count))
-    first, others = (_joined(parts) for parts in zip(*coded, strict=True))
-    return TitleVectors(version, space, np.concatenate(ids), axes, first, others)
+    return TitleVectors(
+        version,
+        space,
+        np.concatenate(ids),
+        axes,
+        Coded(*_joined([first for first, _ in coded])),
+        Halved(*_joined([others for _, others in coded])),
+    )
 
 
 def _parts(cursor: Cursor[Any], asked: dict[str, int]) -> Iterator[tuple[Ints, Floats]]:
@@ -224,12 +255,13 @@ def _axes_of(vectors: Floats, *, titles: int) -> tuple[Floats, int]:
     """What the vectors of so many titles, such as these, are multiplied with, and how many of their
     numbers are compared first: all of them as they are where there are few titles."""
     dimension = vectors.shape[1]
-    if titles <= _COMPARED_WHOLE:
+    if titles <= _KEPT_WHOLE:
         return np.eye(dimension, dtype=np.float32), dimension
     squares, principal = np.linalg.eigh(vectors.T @ vectors)
     told = np.cumsum(squares[::-1]) / squares.sum()
     count = int(np.searchsorted(told, _TOLD_BY_FIRST)) + 1
     count = min(-(-count // _FIRST_IN_STEPS_OF) * _FIRST_IN_STEPS_OF, dimension)
+    count += (dimension - count) % 2  # the others stand in pairs
     axes = principal[:, ::-1]
     # The first number alone would be so large that its scale left few bits to the others: each
     # part is turned once more, by chance, which makes its numbers as large as each other.
@@ -242,23 +274,13 @@ def _turn(dimension: int) -> NDArray[np.float64]:
     return np.linalg.qr(drawn).Q
 
 
-def _in_two(turned: Floats, count: int) -> tuple[Coded, Coded]:
-    return Coded.of(turned[:, :count]), Coded.of(turned[:, count:])
+def _in_two(turned: Floats, count: int) -> tuple[Coded, Halved]:
+    return Coded.of(turned[:, :count]), Halved.of(turned[:, count:])
 
 
-def _joined(parts: Sequence[Coded]) -> Coded:
-    return Coded(
-        np.concatenate([part.codes for part in parts]),
-        np.concatenate([part.scales for part in parts]),
-    )
-
-
-def _products(parts: Sequence[tuple[Coded, Coded]]) -> Floats:
-    (own, titles), *others = parts
-    products = own.products(titles)
-    for own, titles in others:
-        products += own.products(titles)
-    return products
+def _joined(parts: Sequence[Coded] | Sequence[Halved]) -> tuple[NDArray[Any], Floats]:
+    codes = np.concatenate([part.codes for part in parts])
+    return codes, np.concatenate([part.scales for part in parts])
 
 
 def _largest_of_each(products: Floats, k: int) -> Rows:

@@ -11,12 +11,13 @@ from api.platform.service_state import catalogue_version
 from tests.doubles.titles import film, store
 
 
-@pytest.mark.parametrize("most_compared_whole", [3, 2])
+@pytest.mark.parametrize("most_kept_whole", [3, 2])
 def test_the_vectors_in_use_are_read(
-    database: Database, monkeypatch: pytest.MonkeyPatch, most_compared_whole: int
+    database: Database, monkeypatch: pytest.MonkeyPatch, most_kept_whole: int
 ) -> None:
-    monkeypatch.setattr(title_vectors, "_COMPARED_WHOLE", most_compared_whole)
-    monkeypatch.setattr(title_vectors, "_FIRST_IN_STEPS_OF", 1)
+    monkeypatch.setattr(title_vectors, "_KEPT_WHOLE", most_kept_whole)
+    monkeypatch.setattr(title_vectors, "_FIRST_IN_STEPS_OF", 2)
+    monkeypatch.setattr(title_vectors, "_TOLD_BY_FIRST", 0.5)
     assert read_title_vectors(database).space_id is None
     store(database, film(1, "Heat"), film(2, "Ronin"), film(3, "Rififi"))
     with database.autocommit() as cursor:
@@ -29,7 +30,7 @@ def test_the_vectors_in_use_are_read(
     held = read_title_vectors(database, at_once=2)
     assert (held.version, held.space_id) == (catalogue_version(database), space.id)
     assert held.ids.tolist() == ids
-    assert held.first.codes.shape[1] == (4 if most_compared_whole == 3 else 3)
+    assert held.first.codes.shape[1] == (4 if most_kept_whole == 3 else 2)
     every = np.ones(3, dtype=np.bool_)
     found = [held.nearest((one,), k=1, among=every)[0].tolist() for one in vectors]
     assert found == [[one] for one in ids]

@@ -52,6 +52,7 @@ def told_by_few(count: int, seed: int) -> Floats:
 @pytest.fixture
 def in_two_parts(monkeypatch: pytest.MonkeyPatch) -> tuple[TitleVectors, Floats]:
     """Titles that are so many that the likeliest alone are compared by all of their numbers."""
+    monkeypatch.setattr(title_vectors, "_KEPT_WHOLE", 800)
     monkeypatch.setattr(title_vectors, "_COMPARED_WHOLE", 800)
     monkeypatch.setattr(title_vectors, "_FIRST_IN_STEPS_OF", 4)
     vectors = told_by_few(_TITLES, 1)
@@ -79,7 +80,7 @@ def test_of_many_titles_the_nearest_are_found_by_their_first_numbers(
 
 def test_where_few_numbers_tell_little_the_first_are_all(monkeypatch: pytest.MonkeyPatch) -> None:
     """Vectors by chance: no direction has more of them than another."""
-    monkeypatch.setattr(title_vectors, "_COMPARED_WHOLE", 800)
+    monkeypatch.setattr(title_vectors, "_KEPT_WHOLE", 800)
     held = TitleVectors.of(7, 3, _IDS, _VECTORS)
     among = np.ones(_TITLES, dtype=np.bool_)
     assert held.first.codes.shape[1] == _DIMENSION
