@@ -6,6 +6,7 @@ One file has one digest and one rename, which a folder of .npy files has not.
 
 import hashlib
 import json
+import mmap
 import os
 import tempfile
 from collections.abc import Iterator
@@ -22,6 +23,10 @@ from api.domain.arrays import Arrays
 _MAGIC = b"SEENCAT1"
 _ALIGNED = 64  # a cache line
 _PREFIX = len(_MAGIC) + 8
+# Bytes. Of a larger file requests read rows here and there, and what the system reads around each
+# of them takes the place of others where memory is short: held to 900 MB, a page of a million
+# titles took 600 ms, and 43 without. A smaller one is sooner in memory with what lies around.
+_LARGE = 500_000_000
 
 
 class UnusableSnapshot(Exception):
@@ -71,9 +76,13 @@ def open_snapshot(path: Path, *, size: int) -> dict[str, NDArray[Any]]:
     if found != size or found < _PREFIX:
         raise UnusableSnapshot(f"{path.name} has {found} bytes, not {size}")
     try:
-        whole = np.memmap(path, dtype=np.uint8, mode="r")
+        with path.open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except PermissionError as exc:
         raise UnusableSnapshot(f"{path.name} is another user's") from exc
+    if size >= _LARGE:
+        mapped.madvise(mmap.MADV_RANDOM)
+    whole = np.frombuffer(mapped, dtype=np.uint8)
     if whole[: len(_MAGIC)].tobytes() != _MAGIC:
         raise UnusableSnapshot(f"{path.name} is no snapshot of this format")
     start, entries = _entries(whole)
@@ -136,7 +145,7 @@ def _bytes_of(array: NDArray[Any]) -> memoryview:
 
 def _mapped(whole: NDArray[np.uint8], start: int, entry: _Entry) -> NDArray[Any]:
     place = start + entry.place
-    own = np.asarray(whole)[place : place + entry.size]
+    own = whole[place : place + entry.size]
     mapped: NDArray[Any] = own.view(np.dtype(entry.dtype)).reshape(entry.shape)
     return mapped
 

@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from api.catalogue.published import snapshot_file
 from api.catalogue.published.snapshot_file import (
     UnusableSnapshot,
     open_snapshot,
@@ -93,3 +95,19 @@ def test_a_full_disk_leaves_the_one_before_and_nothing_else(tmp_path: Path) -> N
     assert run.stderr.strip() == f"full: {errno.EFBIG}"
     assert [file.name for file in tmp_path.iterdir()] == ["one"]
     assert list(opened(tmp_path / "one")) == list(_ARRAYS)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how a file is mapped")
+@pytest.mark.parametrize("is_large", [True, False])
+def test_around_what_is_read_of_a_large_file_nothing_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_large: bool
+) -> None:
+    path = tmp_path / "snapshot"
+    write_snapshot(path, {"numbers": np.arange(9)})
+    monkeypatch.setattr(snapshot_file, "_LARGE", path.stat().st_size + (not is_large))
+    arrays = open_snapshot(path, size=path.stat().st_size)
+    assert arrays["numbers"].tolist() == [*range(9)]
+    of_file = Path("/proc/self/smaps").read_text().split(f"{path}\n")[1]
+    flags = re.search(r"VmFlags:(.*)", of_file)
+    assert flags is not None
+    assert ("rr" in flags.group(1).split()) == is_large  # of random reads
