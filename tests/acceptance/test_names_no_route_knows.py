@@ -5,6 +5,7 @@ import re
 import httpx2
 import pytest
 
+from api.platform.wire import unknown_names
 from tests.acceptance.conftest import Service
 from tests.builders import add_item
 
@@ -92,6 +93,26 @@ def test_a_field_that_is_one_but_for_a_slip_is_told_which_however_deep(
     assert (answer.status_code, answer.json()["detail"]) == (422, detail)
 
 
+def test_what_was_meant_is_looked_for_where_it_is_told(
+    quiet: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For every name of a large body it would take seconds, in which nobody else is answered."""
+    looked_for = []
+
+    def nearest(name: str, *others: object, **options: object) -> list[str]:
+        looked_for.append(name)
+        return []
+
+    monkeypatch.setattr(unknown_names, "get_close_matches", nearest)
+    unknown = {f"evnt_type{number}": 1 for number in range(300)}
+    answer = quiet.http.post(
+        "/user/history",
+        json={"user_id": "dana", "items": [{"item": 1} | unknown] * 10} | unknown,
+    )
+    assert len(answer.json()["errors"]) == len(looked_for) == 20
+
+
+@pytest.mark.parametrize("sent_as", ["application/json", "application/JSON", "Application/Json"])
 @pytest.mark.parametrize(
     ("path", "body", "name"),
     [
@@ -105,12 +126,19 @@ def test_a_field_that_is_one_but_for_a_slip_is_told_which_however_deep(
     ],
 )
 def test_a_name_that_json_has_twice_is_refused(
-    service: Service, path: str, body: str, name: str
+    service: Service, path: str, body: str, name: str, sent_as: str
 ) -> None:
     add_item(service.database)
-    answer = service.http.post(path, content=body, headers={"Content-Type": "application/json"})
+    answer = service.http.post(path, content=body, headers={"Content-Type": sent_as})
     assert (answer.status_code, answer.json()["detail"]) == (422, f"{name}: given more than once.")
     assert service.read_history(user_id="lee") == []
+
+
+@pytest.mark.parametrize("path", ["/user/history", "/session"])
+def test_a_name_that_is_no_text_is_told_of_even_twice(quiet: Service, path: str) -> None:
+    body = r'{"\ud800": 1, "\ud800": 2}'
+    answer = quiet.http.post(path, content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code in {400, 422}
 
 
 @pytest.mark.parametrize("sent_as", ["", "text/plain", "application/x-www-form-urlencoded"])

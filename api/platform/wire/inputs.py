@@ -23,7 +23,7 @@ from api.platform.cursors import LONGEST_CURSOR
 from api.platform.wire.json_types import refuse_other_type
 from api.platform.wire.path_segments import has_control_characters
 from api.platform.wire.storable import DOT_SEGMENTS, LONGEST_NAME, UNNAMED, is_storable
-from api.platform.wire.unknown_names import with_meant
+from api.platform.wire.unknown_names import with_known
 
 
 def _storable(text: str) -> str:
@@ -157,7 +157,7 @@ class Strict(BaseModel):
             return read(value)
         except ValidationError as error:
             known = [field.alias or name for name, field in cls.model_fields.items()]
-            raise with_meant(error, known) from error
+            raise with_known(error, known) from error
 
     @field_validator("*", mode="before")
     @classmethod

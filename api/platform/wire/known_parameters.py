@@ -18,7 +18,8 @@ from pydantic import BaseModel
 
 from api.platform.wire.query_model import query_models
 from api.platform.wire.single_parameters import refuse_repeated
-from api.platform.wire.unknown_names import UNKNOWN, meant_by
+from api.platform.wire.storable import is_storable
+from api.platform.wire.unknown_names import UNKNOWN
 
 _JSON = "json"
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
@@ -29,7 +30,7 @@ async def known_parameters(request: Request) -> None:
     dependant: Dependant = request.scope["route"].dependant
     if request.url.query and not any(query_models(dependant)):
         _refuse_others("query", request.query_params, list(_fields(dependant, "query_params")))
-    content_type = request.headers.get("content-type", "")
+    content_type = request.headers.get("content-type", "").lower()
     if _JSON in content_type and dependant.body_params:
         _refuse_names_twice(await request.body())
     if content_type.startswith(_FORMS) and dependant.body_params:
@@ -42,7 +43,9 @@ def _refuse_names_twice(body: bytes) -> None:
     """Of JSON that can be read; what cannot is told of by who reads it."""
 
     def once(pairs: list[tuple[str, Any]]) -> None:
-        refuse_repeated("body", (name for name, _ in pairs))
+        if len(dict(pairs)) < len(pairs):
+            # A name that is no text is told of by who reads it.
+            refuse_repeated("body", (name for name, _ in pairs if is_storable(name)))
 
     with suppress(ValueError, RecursionError):
         json.loads(body, object_pairs_hook=once)
@@ -62,7 +65,7 @@ def _refuse_others(place: str, given: Iterable[str], fields: list[Any]) -> None:
     if unknown := [name for name in dict.fromkeys(given) if name not in known]:
         raise RequestValidationError(
             [
-                {"type": UNKNOWN, "loc": (place, one), "msg": "", "ctx": meant_by(one, known)}
+                {"type": UNKNOWN, "loc": (place, one), "msg": "", "ctx": {"known": known}}
                 for one in unknown
             ]
         )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.platform.wire.unknown_names import UNKNOWN
+from api.platform.wire.unknown_names import UNKNOWN, meant_by
 from api.platform.wire.wrong_field import place_of
 
 _MOST_ERRORS = 20
@@ -134,8 +134,9 @@ def message_of(error: Mapping[str, Any], place: str = "body") -> str:
     """What is wrong, as it goes on after the name of the field."""
     kind, facts = error["type"], error.get("ctx", {})
     if kind == UNKNOWN:
-        meant = f"; did you mean {facts['meant']}?" if "meant" in facts else ""
-        return f"unknown {'query parameter' if place == 'query' else 'field'}{meant}"
+        meant = meant_by(str(error["loc"][-1]), facts.get("known", ()))
+        unknown = f"unknown {'query parameter' if place == 'query' else 'field'}"
+        return unknown if meant is None else f"{unknown}; did you mean {meant}?"
     if kind in ("too_long", "too_short"):
         return _of_length(**facts)
     if kind in ("string_too_long", "string_too_short"):
