@@ -75,7 +75,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     workers: int = Field(default=1, ge=1, le=64)
-    requests_at_once: int = Field(default=4, ge=1, le=40)
+    requests_at_once: int = Field(default=2, ge=1, le=40)
     request_patience_seconds: float = Field(default=1.5, gt=0, le=60)
     request_deadline_seconds: float = Field(default=20.0, gt=0, le=600)
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -123,7 +123,8 @@ class Halved:
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class TitleVectors:
-    """Unit vectors whose cosines are off by .002 at most, in two parts of their numbers."""
+    """Unit vectors in two parts of their numbers: of their cosines 99 of 100 are off by .005 at
+    most, and by .003 at most where the first part has all."""
 
     version: int  # of the catalogue
     space_id: int | None  # None: there are none, or too many

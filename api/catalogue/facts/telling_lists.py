@@ -28,7 +28,7 @@ SELECT media_type = 'tv', count(*),
 FROM known JOIN related_titles ON item_id = known.id
 CROSS JOIN unnest(recommended_ids[:10]) AS listed (tmdb_id)
 JOIN items AS other USING (media_type, tmdb_id)
-WHERE place <= 1000
+WHERE place <= 1000 AND other.retired_at IS NULL
 GROUP BY media_type
 """
 
