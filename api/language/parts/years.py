@@ -19,6 +19,7 @@ _NEW = 2  # years in which a title is new, this one included
 _RECENT = 5
 _FEW = 3
 _ROUGHLY = 2  # years before and behind "around 2009"
+_LONGEST_ROUGHLY = 3  # words: "por volta de"
 _AHEAD = 10  # years for which titles are announced
 _NEGATION = 4  # words
 _LONGEST = 150  # that "last" speaks of
@@ -184,7 +185,8 @@ def _absolute_at(reading: Reading, place: int) -> int:
             continue
         if (bound := known.bounds.get(phrase)) is None:
             continue
-        start = phrase_at(words, place + length, known.the_year)
+        start = _behind_roughly(reading, place + length)  # "before around 2009"
+        start = phrase_at(words, start, known.the_year)
         stop, span = _span_at(reading, start)
         if span is None and phrase in known.compared and _is_of_titles(reading, place):
             stop, span = _years_ago_at(reading, start)
@@ -293,10 +295,9 @@ def _plain_at(reading: Reading, place: int) -> int:
     is_rough = begun < place or words.written(start, stop).endswith(_about_endings(reading))
     if is_rough and span.first == span.last:
         span = Years(span.first - _ROUGHLY, span.last + _ROUGHLY)
-    if (
-        reading.is_short
-    ):  # "I saw it around 2009" is told of a memory, which is looked at as a whole
-        reading.taken[begun:place] = [True] * (place - begun)
+    # "I saw it around 2009" is told of a memory, which is looked at as a whole.
+    if reading.is_short:
+        place = begun  # what refuses it stands before "around"
     note_years(reading, span, place, stop)
     return stop
 
@@ -308,6 +309,14 @@ def _roughly_before(reading: Reading, place: int) -> int:
     is_free = reading.is_free(start, place) and not is_stop(words.gap(place))
     is_topical = words.phrase(start, place) in openers  # "movies about 1917"
     return start if bound is Bound.around and is_free and not is_topical else place
+
+
+def _behind_roughly(reading: Reading, place: int) -> int:
+    """Behind the "around" that begins at a place; `place` for other words."""
+    before = reading.lexicon.comparisons.before
+    stops = range(min(place + _LONGEST_ROUGHLY, len(reading.words)), place, -1)
+    rough = (at for at in stops if before.get(reading.words.phrase(place, at)) is Bound.around)
+    return next(rough, place)
 
 
 def _about_endings(reading: Reading) -> tuple[str, ...]:

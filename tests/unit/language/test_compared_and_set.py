@@ -178,3 +178,20 @@ def test_musicals_are_a_topic_beside_their_genre() -> None:
     intent = read("musicals")
     assert [topic.name for topic in intent.topics] == ["musical"]
     assert intent.genres == (frozenset({genre_id("Music")}),)
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("not around 2009", ()),
+        ("before around 2009", ((1870, 2008),)),
+        ("until around 1980", ((1870, 1980),)),
+        ("bis etwa 1980", ((1870, 1980),)),
+        ("after around 2000", ((2001, 2100),)),
+        ("around 2009", ((2007, 2011),)),
+    ],
+)
+def test_a_rough_year_keeps_what_stands_before_it(
+    text: str, years: tuple[tuple[int, int], ...]
+) -> None:
+    assert read(text).years == years
