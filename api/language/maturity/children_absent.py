@@ -16,6 +16,8 @@ def absence_of(reading: Reading, start: int, stop: int) -> tuple[int, int] | Non
     for before in range(max(start - _BETWEEN, 0), start):
         if words.phrase(before, start) in known.absent_before:
             return before, stop
+    if (away := _end_elsewhere(reading, start, stop)) > stop:
+        return start, away
     bedtime, after = phrase_at(words, stop, known.bedtime), _start_of_after(reading, start)
     if bedtime > stop and after < start:
         return after, bedtime
@@ -35,6 +37,21 @@ def absence_of(reading: Reading, start: int, stop: int) -> tuple[int, int] | Non
         if denies(reading, place) or not says_nothing(reading, place):
             return None
     return None
+
+
+def _end_elsewhere(reading: Reading, start: int, stop: int) -> int:
+    """The end of "(no kids) around" and "(die Kinder) übernachten bei Oma", where what else says
+    that they are here says that they are not; `stop` for other words."""
+    words, known = reading.words, reading.lexicon.maturity
+    here = phrase_at(words, stop, known.present)
+    if here == stop or is_stop(words.gap(stop)):
+        return stop
+    negations = reading.lexicon.negation.negations
+    is_denied = start > 0 and phrase_at(words, start - 1, negations) == start
+    if is_denied and not is_stop(words.gap(start)) and ends_a_clause(reading, here):
+        return here
+    away = phrase_at(words, here, known.absent)
+    return away if away > here and not is_stop(words.gap(here)) else stop
 
 
 def end_of_absence_denied(reading: Reading, stop: int) -> int:

@@ -29,6 +29,7 @@ from api.language.maturity.children_cared_for import (
     needs_care,
 )
 from api.language.maturity.gatherings import gatherings, goes_wrong
+from api.language.maturity.grown_ups import is_grown_up
 from api.language.maturity.leads_to_children import (
     start_of_company,
     start_of_having,
@@ -61,21 +62,35 @@ class Children:
 
 def children_present(reading: Reading) -> Iterator[Children]:
     """Those who watch, and those who surely do not, in the order of the text."""
+    away: set[int] = set()
     for place in range(len(reading.words)):
         stop, oldest = _children_at(reading, place)
         is_called = phrase_at(reading.words, stop, reading.lexicon.maturity.called_phrases) > stop
         # "Child-free", but "CE1-CE2".
         if stop > place and (is_called or reading.words.gap(stop) != "-"):
             found = _told_of(reading, place, stop, oldest)
-            yield from () if found is None else (found,)
+            if found is not None:
+                away.update(range(found.start, found.stop) if found.is_absent else ())
+                yield found
         minded = minded_at(reading, place)
-        if minded > place and not goes_wrong(reading, minded):
+        is_of_a_plot = goes_wrong(reading, minded) and not _do_children_watch(reading, minded)
+        if minded > place and not is_of_a_plot:
             youngest = youngest_minded(reading, minded)
             oldest = OLDEST_OF_UNKNOWN_AGE if youngest is None else youngest
             yield Children(place, place, minded, oldest, is_audience=False)
     for one in gatherings(reading):
+        if one.noun in away:  # "the kids are in class"
+            continue
         is_led_to = one.start < one.noun
         yield Children(one.start, one.noun, one.stop, one.oldest, is_led_to, is_none_of_a_plot=True)
+
+
+def _do_children_watch(reading: Reading, start: int) -> bool:
+    """ "(Babysitting goes wrong) when kids watch horror", said behind `start`."""
+    words, known = reading.words, reading.lexicon.maturity
+    ends = (phrase_at(words, at, known.bare_children) for at in range(start, len(words)))
+    places = (end for at, end in enumerate(ends, start) if end > at)
+    return any(phrase_at(words, end, known.watched) > end for end in places)
 
 
 def _children_at(reading: Reading, place: int) -> tuple[int, int]:
@@ -124,6 +139,8 @@ def _told_of(reading: Reading, place: int, stop: int, oldest: int) -> Children |
         if not is_definite and is_refused_with_titles(reading, start, end):
             return None
         return Children(start, place, end, oldest, is_audience, is_absent=True)
+    if is_grown_up(reading, place, stop):
+        return None
     is_young = _is_young(reading, place, stop)
     is_of_known_age = oldest < OLDEST_OF_UNKNOWN_AGE
     said = _end_of_presence(reading, stop)

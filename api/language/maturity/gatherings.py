@@ -7,9 +7,11 @@ A film "set at a summer camp" or "in school" is of a plot, and so is what went w
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from api.language.maturity.children_absent import says_nothing
+from api.language.maturity.children_absent import ends_a_clause, says_nothing
 from api.language.maturity.leads_to_children import start_of_lead
 from api.language.reading.reading import Reading, is_stop, phrase_at
+
+_YOUNGEST_OF_STORIES = 8  # a kindergarten is where films are shown, and seldom where they are set
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,10 @@ def _led_to_at(reading: Reading, place: int) -> Gathering | None:
     if start == place or reading.story[start]:
         return None
     is_for = words.word(start) in known.before_audiences
+    if not is_for and _is_a_setting(
+        reading, start, stop, known.gathered_at[words.phrase(place, stop)]
+    ):
+        return None
     at = start
     while at > 0 and not is_stop(words.gap(at)):
         if not (_asks(reading, at - 1) if is_for else _shows(reading, at - 1)):
@@ -88,6 +94,18 @@ def _led_to_at(reading: Reading, place: int) -> Gathering | None:
     if not (is_for or _ends(reading, stop) or _is_said_there(reading, stop)):
         return None
     return Gathering(start, place, stop, known.gathered_at[words.phrase(place, stop)])
+
+
+def _is_a_setting(reading: Reading, start: int, stop: int, oldest: int) -> bool:
+    """ "A film in high school", with nothing behind it; "a film to show in school" is watched
+    there, and so, more likely, is one of small children or of a class."""
+    words, lexicon = reading.words, reading.lexicon
+    is_of_a_film = start > 0 and words.word(start - 1) in lexicon.terms.media
+    is_shown = words.word(start - 2) in lexicon.plots.infinitive  # "to show"
+    is_of_a_film = is_of_a_film and not is_shown
+    is_a_school = words.word(stop - 1) not in lexicon.maturity.relatives
+    is_a_school = is_a_school and oldest >= _YOUNGEST_OF_STORIES
+    return is_of_a_film and is_a_school and ends_a_clause(reading, stop)
 
 
 def _is_said_there(reading: Reading, stop: int) -> bool:

@@ -191,3 +191,55 @@ def test_a_genre_with_its_umlaut_spelled_out_is_one() -> None:
 )
 def test_a_minder_watches_with_children(text: str, age: int) -> None:
     assert read(text).age_max == age
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "die Kinder übernachten bei Oma, Horror",
+        "die Kinder sind im Auto mit Papa",
+        "die Kinder sind nicht im Raum",
+        "no kids around",
+        "los niños duermen en casa de la abuela",
+        "the kids are in class, horror please",
+        "my younger sister is 30 and loves horror",
+        "my younger brother (32) and I",
+        "meine jüngere Schwester ist 34",
+        "ma jeune soeur a 30 ans",
+        "mi hermana menor tiene 30 años",
+        "my daughter's birthday tomorrow, she turns 40",
+        "my son's birthday party, he is 25",
+        "my son is ill in hospital, he is 35",
+        "a film in high school",
+        "une série au lycée",
+        "una serie en el instituto",
+        "film a scuola",
+        "movies for high school sweethearts",
+        "movies for class warfare fans",
+        "school camp slasher",
+    ],
+)
+def test_those_elsewhere_grown_up_or_of_a_setting_limit_nothing(text: str) -> None:
+    assert read(text).age_max is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a film for my class",
+        "something for our school trip",
+        "a film to show in school",
+        "a movie in class",
+        "ein Film in der Kita",
+        "die Kinder sind im Auto",
+        "los niños duermen en casa",
+        "my younger sister loves horror",
+        "my younger sister is 30 minutes away",
+        "my daughter's birthday party, I am 40",
+        "babysitting goes wrong when kids watch horror so something mild",
+    ],
+)
+def test_what_is_unclear_of_them_still_limits(text: str) -> None:
+    age = read(text).age_max
+    assert age is not None
+    assert age <= 8
