@@ -32,7 +32,7 @@ from api.domain.folding import fold
 from api.platform.database import Database, open_database
 from api.platform.errors import SeenEmAllError
 from api.recommend.likeness.likeness import LikenessBy, mixed
-from api.recommend.likeness.listed_and_known import FAME, OF_LISTED
+from api.recommend.likeness.listed_and_known import OF_LISTED, of_fame
 from api.recommend.likeness.metadata import NEAR_STORIES, with_stories
 from api.viewers.taste.evidence_of_taste import read_related
 from api.viewers.taste.taste import related_scores
@@ -182,7 +182,7 @@ def _fame(facts: CatalogueFacts, similarity: ItemSimilarity) -> Floats:
     """(titles): what is left of the likeness of each film."""
     rows = facts.rows_of(similarity.ids)
     fame = np.where(rows >= 0, fame_of(facts, np.maximum(rows, 0)), 0)
-    return np.asarray(fame**FAME, dtype=np.float32)
+    return np.asarray(of_fame(fame), dtype=np.float32)
 
 
 def main() -> int:

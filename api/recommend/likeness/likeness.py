@@ -20,10 +20,13 @@ _OF_CO_LIKING: dict[LikenessBy, np.float32] = {
     "story": np.float32(0),
     "audience": np.float32(0.95),
 }
+# What is left of a film where a show is named, and of a show where films are.
+OF_OTHER_MEDIUM = np.float32(0.7)
 # Smaller is nearer to the least of them, larger to the mean.
 _SOFTNESS = np.float32(0.1)
 # Share of its score that a title loses for being as like an unliked one as any is.
 _PUSH = np.float32(0.5)
+# At most so much is left of what is set back, and everything else has more.
 _BEHIND = np.float32(0.01)
 
 
@@ -75,7 +78,8 @@ def away_from(likeness: Likeness, to_unliked: Floats) -> Likeness:
     """
     scores = likeness.scores * (1 - _PUSH * _on_one_scale(to_unliked).max(axis=0, initial=0))
     back = nearer_to(likeness, to_unliked)
-    return replace(likeness, scores=np.where(back, _BEHIND * scores, scores).astype(np.float32))
+    scores = np.where(back, _BEHIND * scores, _BEHIND + (1 - _BEHIND) * scores)
+    return replace(likeness, scores=scores.astype(np.float32))
 
 
 def soft_minimum(values: Floats) -> Floats:

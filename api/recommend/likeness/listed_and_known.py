@@ -10,7 +10,7 @@ import numpy as np
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts, fame_of
 from api.domain.arrays import Floats
-from api.recommend.likeness.likeness import likeness_of
+from api.recommend.likeness.likeness import OF_OTHER_MEDIUM, likeness_of
 from api.recommend.likeness.listed_beside import ListedBeside
 from api.recommend.pipeline.protocols import QueryHydrator
 from api.recommend.query import Query
@@ -22,7 +22,9 @@ OF_LISTED = np.float32(0.1)
 # as a third of those that everybody knows has none at TMDB. Between several hardly anybody knew
 # what lay there: of the first tens of six blends .38 had fewer than 300 votes, and have .02.
 FAME, _KNOWN_SHOW = np.float32(0.3), np.float32(0.75)
-_OF_OTHER_MEDIUM = np.float32(0.7)  # what is left of a film beside a show, and of a show by a film
+# Less than a single vote tells, and not nothing: an operator's own films have none, and are still
+# more or less alike.
+_NO_VOTE = np.float32(0.05)
 
 
 class ListedAndKnown(QueryHydrator):
@@ -51,12 +53,19 @@ class ListedAndKnown(QueryHydrator):
         scores = likeness.scores * _known(query.facts)
         rows = query.facts.known_rows(np.array(request.like, dtype=np.int32))
         if len(rows):
-            scores[query.facts.is_show != query.facts.is_show[rows[0]]] *= _OF_OTHER_MEDIUM
+            scores[query.facts.is_show != query.facts.is_show[rows[0]]] *= OF_OTHER_MEDIUM
         return replace(query, likeness=replace(likeness, scores=scores.astype(np.float32)))
 
 
 def _known(facts: CatalogueFacts) -> Floats:
-    """(rows of the facts): what is left of each likeness."""
+    """(rows of the facts): what is left of each likeness; all of it where nothing has votes."""
+    if not facts.vote_count.any():
+        return np.ones(len(facts), dtype=np.float32)
     fame = fame_of(facts, np.arange(len(facts), dtype=np.int32))
-    share: Floats = np.where(facts.is_show, _KNOWN_SHOW, fame) ** FAME
+    return of_fame(np.where(facts.is_show, _KNOWN_SHOW, fame))
+
+
+def of_fame(fame: Floats) -> Floats:
+    """What is left of the likeness of films so well known."""
+    share: Floats = (_NO_VOTE + (1 - _NO_VOTE) * fame) ** FAME
     return share

@@ -7,14 +7,13 @@ from api.domain.arrays import Floats
 from api.recommend.constraints.moods import Moods
 from api.recommend.constraints.topics import OnTopic
 from api.recommend.constraints.years import Years
+from api.recommend.likeness.likeness import OF_OTHER_MEDIUM
 from api.recommend.pool import Pool
 from api.recommend.query import Query
 from config.ranking import Fame, FameOfText
 
 # The powers of what a title lacks for a topic and for a mood, where a request has both.
 _OF_TOPICS, _OF_MOODS = 1.5, 0.5
-# What is left of a film where the words name a show, and of a show where they name films.
-OF_OTHER_MEDIUM = np.float32(0.7)
 
 
 def fame_numbers(query: Query, numbers: Fame) -> FameOfText:

@@ -99,8 +99,16 @@ def test_what_is_nearer_to_an_unliked_title_comes_behind_everything_else() -> No
 def test_what_is_near_to_an_unliked_title_loses_some_of_its_score() -> None:
     likeness = likeness_of((1,), floats([0.5, 0.5]))
     near, far = away_from(likeness, floats([0.4, 0.0])).scores
-    assert far == pytest.approx(0.5)
+    assert far == pytest.approx(0.5, abs=0.01)
     assert near < far
+
+
+@pytest.mark.parametrize("left", [0.0, 1e-4, 0.3])
+def test_however_little_is_left_of_a_title_it_comes_before_what_is_set_back(left: float) -> None:
+    likeness = likeness_of((1,), floats([0.9, 0.5]))
+    shared = replace(likeness, scores=likeness.scores * floats([1.0, left])[0])
+    set_back, other = away_from(shared, floats([0.95, 0.4])).scores
+    assert 0 < set_back < other
 
 
 def test_nearer_to_one_of_two_liked_titles_is_not_enough() -> None:

@@ -28,13 +28,23 @@ _FACTS = facts_of(
 _ALIKE = [1.0, 0.3, 0.35, 0.35, 0.35]
 
 
+_OWN = facts_of(
+    [
+        *(Title(one, vote_count=0) for one in (_ASKED, _LISTED, _KNOWN, _UNKNOWN)),
+        Title(_SHOW, vote_count=0, is_show=True),
+    ]
+)
+
+
 def _read(_: CatalogueFacts, ids: Ints) -> tuple[Ints, Ints, Ints, Mask]:
     assert ids.tolist() == [_ASKED]
     return ids, ints([_LISTED]), ints([1]), np.ones(1, dtype=np.bool_)
 
 
-def scores(like: Sequence[int] = (_ASKED,), **request: Any) -> Floats:
-    query = query_over(_FACTS, like=tuple(like), **request)
+def scores(
+    like: Sequence[int] = (_ASKED,), facts: CatalogueFacts = _FACTS, **request: Any
+) -> Floats:
+    query = query_over(facts, like=tuple(like), **request)
     to_each = np.tile(np.array(_ALIKE, dtype=np.float32), (len(like), 1))
     query = replace(query, likeness=likeness_of(tuple(like), to_each))
     found = ListedAndKnown(ListedBeside(_read, similar_share=0.5)).hydrate(query).likeness
@@ -76,3 +86,18 @@ def test_between_several_what_few_know_steps_back_alone(
     )
     assert known > listed
     assert known > unknown
+
+
+@pytest.mark.parametrize("like", [(_ASKED,), (_ASKED, _KNOWN)])
+def test_films_without_votes_are_still_more_or_less_alike(like: tuple[int, ...]) -> None:
+    votes = [5000, 0, 0, 1, 0]
+    facts = facts_of([Title(row + 1, vote_count=votes[row]) for row in range(len(votes))])
+    _, listed, known, voted, _ = scores(like, facts)
+    assert voted > known > 0
+    assert listed > 0
+    assert known > listed or len(like) == 1  # beside a single title it is listed
+
+
+def test_where_nothing_has_votes_films_do_not_step_back_behind_shows() -> None:
+    found = scores((_ASKED, _KNOWN), _OWN)
+    assert found[_KNOWN - 1] == found[_SHOW - 1] > found[_LISTED - 1] > 0

@@ -16,8 +16,9 @@ from api.recommend.constraints.genres import Genres
 from api.recommend.constraints.moods import Moods
 from api.recommend.constraints.topics import OnTopic
 from api.recommend.constraints.years import Years
+from api.recommend.likeness.likeness import OF_OTHER_MEDIUM
 from api.recommend.pool import Pool
-from api.recommend.rank.fame import OF_OTHER_MEDIUM, fame_numbers, fame_share, kept_share
+from api.recommend.rank.fame import fame_numbers, fame_share, kept_share
 from api.recommend.request import RecommendRequest
 from config.business_rules import Filters
 from tests.facts_builder import RANKING, Title, facts_of, query_over
