@@ -64,7 +64,7 @@ def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:
 def _favourites(query: Query) -> list[tuple[int, int]]:
     """With the number of the viewer's titles, the one that tells most last."""
     taste, facts = query.viewer.taste, query.facts
-    usual = facts.genres
+    usual = facts.listed_genres  # as the viewer's own titles are counted
     if OwnTitles.of(query).shows_alone and facts.is_show.any():
         usual = usual[facts.is_show]
     usual = usual[:: max(len(usual) // _ENOUGH, 1)]
