@@ -11,7 +11,8 @@ from api.language.maturity.children_absent import ends_a_clause, says_nothing
 from api.language.maturity.leads_to_children import start_of_lead
 from api.language.reading.reading import Reading, is_stop, phrase_at
 
-_YOUNGEST_OF_STORIES = 8  # a kindergarten is where films are shown, and seldom where they are set
+# Of a school. Where younger ones gather, a film is as likely shown as set, so the limit stays.
+_YOUNGEST_OF_STORIES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _led_to_at(reading: Reading, place: int) -> Gathering | None:
 
 def _is_a_setting(reading: Reading, start: int, stop: int, oldest: int) -> bool:
     """ "A film in high school", with nothing behind it; "a film to show in school" is watched
-    there, and so, more likely, is one of small children or of a class."""
+    there, and so may be one of younger children or of a class."""
     words, lexicon = reading.words, reading.lexicon
     is_of_a_film = start > 0 and words.word(start - 1) in lexicon.terms.media
     is_shown = words.word(start - 2) in lexicon.plots.infinitive  # "to show"
