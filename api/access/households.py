@@ -17,6 +17,12 @@ FROM profiles
 WHERE user_id = %(user_id)s
     AND ({LIMITED} OR profile IS NOT DISTINCT FROM %(profile)s::text)
 """  # noqa: S608 - a constant
+# Nothing for a user without any limited profile.
+_UNNAMED_ADULT_ALONE = f"""
+SELECT bool_and(profile IS NULL AND viewer_kind <> 'child')
+FROM profiles
+WHERE user_id = %s AND {LIMITED}
+"""  # noqa: S608 - a constant
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,12 @@ class Households:
             is_known=own is not None,
             limits=NO_LIMITS if own is None else limits_of(*own[2:]),
         )
+
+    def limits_unnamed_adult_alone(self, user_id: str) -> bool:
+        """Whether the one profile with limits is that without a name, and no child's."""
+        with self._database.autocommit() as cursor:
+            [(found,)] = cursor.execute(_UNNAMED_ADULT_ALONE, (user_id,)).fetchall()
+        return bool(found)
 
 
 def limits_of(kind: str, max_age: int | None, unrated: str, country: str | None) -> Limits:

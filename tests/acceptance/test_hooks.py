@@ -453,3 +453,38 @@ def test_in_a_household_with_a_child_everybodys_plays_need_a_profile(service: Se
     assert (
         _recorded(service.http.post(_hook(service, "emby", "*", **{"*": "kids"}), json=body)) == 1
     )
+
+
+_OWN_LIMITS = [{"unrated": "hide"}, {"max_age": 16}]
+
+
+@pytest.mark.parametrize("limits", _OWN_LIMITS)
+def test_an_adult_who_limits_nobody_else_keeps_everybodys_plays(
+    service: Service, limits: dict[str, Any]
+) -> None:
+    _catalogue(service)
+    before = _hook(service, "plex", "*")
+    service.http.put("/users/dana/profiles/~", json=limits).raise_for_status()
+    service.http.put("/users/dana/profiles/guest", json={}).raise_for_status()
+    assert _recorded(_as_plex_sends(service, before, _plex(account="who knows"))) == 1
+    _hook(service, "kodi")
+
+
+@pytest.mark.parametrize(
+    ("unnamed", "kids"),
+    [
+        *((limits, {"kind": "child"}) for limits in _OWN_LIMITS),
+        *((limits, {"max_age": 12}) for limits in _OWN_LIMITS),
+        ({"kind": "child"}, {}),
+    ],
+)
+def test_everybodys_plays_count_for_nobody_where_a_child_or_another_is_limited(
+    service: Service, unnamed: dict[str, Any], kids: dict[str, Any]
+) -> None:
+    _catalogue(service)
+    before = _hook(service, "plex", "*")
+    service.http.put("/users/dana/profiles/~", json=unnamed).raise_for_status()
+    service.http.put("/users/dana/profiles/kids", json=kids).raise_for_status()
+    assert _recorded(_as_plex_sends(service, before, _plex(account="who knows"))) == 0
+    made = service.http.post("/users/dana/hooks", json={"source": "kodi", "accounts": []})
+    assert made.status_code == 422

@@ -107,7 +107,8 @@ class Hooks:
     def _kept_out(self, user_id: str, account: str, profile: str | None) -> str | None:
         """Why an account's plays do not count where a household has limits.
 
-        Who `*` stands for may be the child, and a profile that there is not is none, as everywhere.
+        Who `*` stands for may be the child, but for an adult who limits nobody but themself; and a
+        profile that there is not is none, as everywhere.
         """
         if profile is None and account != EVERYBODY:
             return None
@@ -115,7 +116,8 @@ class Hooks:
         if not household.has_limits:
             return None
         if profile is None:
-            return _NO_PROFILE_NAMED
+            is_own = self._households.limits_unnamed_adult_alone(user_id)
+            return None if is_own else _NO_PROFILE_NAMED
         return None if household.is_known else _NO_PROFILE
 
     def _row(self, source: HookSource, body: Mapping[str, Any]) -> Row:
