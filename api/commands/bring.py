@@ -159,15 +159,16 @@ def list_imports(*, user: str | None, profile: str | None) -> None:
 
 
 def _require_file(path: Path) -> None:
-    """Before anything is asked of whoever has named it."""
-    try:
+    """Before anything is asked of whoever has named it. A pipe, which an export is no good in
+    because files are read back and forth, would keep whoever opens it waiting."""
+    with _readable(path):
+        if path.is_fifo():
+            raise UnusableImport(f"{path} cannot be read: it is a pipe, and no file.")
         path.open("rb").close()
-    except OSError as error:
-        raise UnusableImport(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def _read(imports: Imports, path: Path, viewer: ProfileKey, asked: Options) -> Overview:
-    with path.open("rb") as stream:
+    with _readable(path), path.open("rb") as stream:
         return imports.create(
             viewer,
             stream,
@@ -176,6 +177,15 @@ def _read(imports: Imports, path: Path, viewer: ProfileKey, asked: Options) -> O
             family=asked.family,
             account=asked.account,
         )
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Tells of a file that cannot be read, or is gone meanwhile, in a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise UnusableImport(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def _require_profile(database: Database, viewer: ProfileKey) -> None:

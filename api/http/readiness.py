@@ -72,10 +72,11 @@ class Readiness:
             sentence = _UNKNOWN if "database" in found else _ask(check)
             if sentence is not None:
                 found[name] = sentence
+        if "database" in found:  # which most others would wait for, and call their own fault
+            return ReadinessState(found, {}, None)
         asked = ((name, _ask(check)) for name, check in self._worked_around.items())
         faults = {name: sentence for name, sentence in asked if sentence is not None}
-        catalogue = self._catalogue_state() if "database" not in found else None
-        return ReadinessState(found, faults, catalogue)
+        return ReadinessState(found, faults, self._catalogue_state())
 
     def _catalogue_state(self) -> SnapshotState | None:
         try:

@@ -1,5 +1,6 @@
 """`seenemall import` brings an export in, says what it holds, and takes it back."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -67,6 +68,14 @@ def test_rows_of_one_title_are_told_of_once(run: Run, tmp_path: Path) -> None:
     assert "30" in next(line for line in told.splitlines() if "Nowhere" in line)
     assert told.count("Elsewhere") == 9
     assert "And 5 more titles." in told
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a system without pipes that have names")
+def test_a_pipe_is_refused_before_it_is_waited_for(run: Run, tmp_path: Path) -> None:
+    pipe = tmp_path / "ratings.csv"
+    os.mkfifo(pipe)
+    with pytest.raises(UnusableImport, match="it is a pipe, and no file"):
+        run(str(pipe), "--user", "dana", "--yes")
 
 
 def test_takes_it_back(run: Run, file: str, database: Database) -> None:

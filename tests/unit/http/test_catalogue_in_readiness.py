@@ -47,8 +47,12 @@ def test_without_a_database_it_is_not_asked_for() -> None:
     def away() -> SnapshotState:
         raise psycopg.OperationalError("connection refused")
 
-    gone = Readiness({"database": lambda: "It does not answer."}, {}, away).run_checks()
+    asked = []
+    gone = Readiness(
+        {"database": lambda: "It does not answer."}, {"strategies": lambda: asked.append(1)}, away
+    ).run_checks()
     assert gone.missing == {"database": "It does not answer."}
+    assert (gone.faults, asked) == ({}, [])
     assert gone.catalogue is None
     meanwhile = Readiness({"database": lambda: None}, {}, away).run_checks()
     assert Ready.of(meanwhile.catalogue, {}).catalogue is None
