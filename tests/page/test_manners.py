@@ -452,6 +452,30 @@ def test_undo_without_the_service_takes_back_what_it_had_written_already(
     assert len(service.read_history(household)) == 2
 
 
+def test_undo_of_a_mark_that_is_on_its_way_is_sent_behind_it(
+    service: Service, household: str, open_window: Open
+) -> None:
+    window = open_window(service.url, household=household)
+    page = window.page
+    window.go("/")
+    seen = page.locator(".card").first.get_by_role("button", name="Seen:")
+    expect(seen).to_be_visible()
+    window.context.set_offline(True)
+    seen.click()
+    expect(page.locator(".offline")).to_contain_text("1 mark waits")
+    sent: list[Route] = []
+    page.route("**/user/history", lambda route: route.continue_() if sent else sent.append(route))
+    with page.expect_request("**/user/history"):
+        window.context.set_offline(False)
+    seen.click()
+    expect(seen).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".offline")).to_contain_text("2 marks wait")
+    sent[0].continue_()
+    expect(page.locator(".offline")).to_be_hidden()
+    assert len(service.read_history(household)) == 2
+    assert window.errors == []
+
+
 def test_later_right_behind_seen_stays(service: Service, household: str, open_window: Open) -> None:
     window = open_window(service.url, household=household)
     page = window.page

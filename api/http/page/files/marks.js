@@ -122,11 +122,11 @@ async function takeBack(item, kind) {
   return taken ? taken.events : [];
 }
 
-/** Whether a write that waits says of this mark alone the contrary of what is to be written. */
+/** Whether a write of this profile that waits says of this mark alone the contrary of what is to be written. */
 function isContrary({ method, path, query, body }, item, kind, isSet) {
-  if (isSet === (method === "DELETE")) return false;
+  if (isSet === (method === "DELETE") || (body || query)?.profile != who.profile) return false;
   if (kind === "later") return path === household(`/watchlist/${item.id}`);
-  return (body?.items || [query]).every((said) => said.item === item.id && said.event_type === EVENTS[kind]);
+  return (body?.items || [query]).every((said) => said?.item === item.id && said.event_type === EVENTS[kind]);
 }
 
 /** An event of the history as it is written again. */

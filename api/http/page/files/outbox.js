@@ -11,6 +11,8 @@ function keep(jobs) {
   document.dispatchEvent(new CustomEvent("waiting", { detail: jobs.length }));
 }
 
+let isFlushing = false;
+
 /** How many writes wait. */
 export const waiting = () => kept().length;
 
@@ -35,16 +37,14 @@ export async function send(method, path, { query, body, headers } = {}) {
   }
 }
 
-/** Takes the last write that waits out again, if it is the one meant; whether it was. */
+/** Takes the last write that waits out again, if it is the one meant and not on its way; whether it was. */
 export function withdraw(isMeant) {
   const jobs = kept();
   const last = jobs.pop();
-  if (!last || !isMeant(last)) return false;
+  if (!last || (isFlushing && !jobs.length) || !isMeant(last)) return false;
   keep(jobs);
   return true;
 }
-
-let isFlushing = false;
 
 /** Sends what waits, oldest first, until one cannot be sent. */
 export async function flush() {
@@ -60,7 +60,7 @@ export async function flush() {
         // Refused for good: sending it again would change nothing.
         document.dispatchEvent(new CustomEvent("refused", { detail: error.message }));
       }
-      keep(kept().slice(1));
+      keep(kept().filter(({ id }) => id !== job.id));
     }
   } finally {
     isFlushing = false;
