@@ -80,7 +80,7 @@ def test_a_job_that_waits_is_not_queued_twice(service: Service) -> None:
     [
         ({"job": "tidy"}, "job: must be '"),
         ({}, "job: is needed."),
-        ({"job": "tmdb", "option": {}}, "option: unknown field."),
+        ({"job": "tmdb", "option": {}}, "option: unknown field; did you mean options?"),
         ({"job": "tmdb", "options": {"speed": 1}}, "options.speed: unknown field."),
         ({"job": "tmdb", "options": {"limit": 0}}, "options.limit: "),
         ({"job": "tmdb", "options": {"limit": 2**31}}, "options.limit: "),

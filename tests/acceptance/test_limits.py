@@ -152,7 +152,7 @@ _SHOW_NONE: dict[tuple[str, str], str] = {
     ("GET", "/map/regions"): "titles within the limits: test_map.py",
     ("GET", "/services"): "counts titles",
     ("POST", "/user/history"): "counts events",
-    ("DELETE", "/user/history"): "counts events",
+    ("DELETE", "/user/history"): "events of a title within the limits; its own test is below",
     ("POST", "/feedback"): "says ok",
     ("GET", "/users/{user_id:segment}/preferences"): "genres, languages, decades and people",
     ("GET", "/users/{user_id:segment}/taste"): "of titles within the limits; its own test is below",
@@ -475,6 +475,22 @@ def test_a_child_takes_back_nothing_above_its_limit_and_learns_of_none(home: _Ho
         assert of_hidden.json()["code"] == of_absent.json()["code"]
     kept = home.keeper.get("/users/dana/export").raise_for_status().json()
     assert hidden.split(":")[1] in str(kept)
+
+
+def test_a_keeper_takes_back_what_is_above_a_childs_limit_and_is_told_how_much(
+    home: _Home,
+) -> None:
+    asked = {"user_id": "erin", "profile": "kids"}
+    seen = [{"item": item, "event_type": "liked"} for item, _ in (_SEEN_HIDDEN, _SEEN_SHOWN)]
+    home.keeper.post("/user/history", json={**asked, "items": seen}).raise_for_status()
+    limits = {"kind": "child", "max_age": 9}
+    home.keeper.put("/users/erin/profiles/kids", json=limits).raise_for_status()
+    taken = [
+        home.keeper.delete("/user/history", params={**asked, "item": item}).json()
+        for item, _ in (_SEEN_HIDDEN, _SEEN_SHOWN)
+    ]
+    home.keeper.delete("/users/erin").raise_for_status()
+    assert [(one["removed"], len(one["events"])) for one in taken] == [(1, 0), (1, 1)]
 
 
 def test_only_a_child_is_not_told_that_a_title_is_above_its_limit(home: _Home) -> None:

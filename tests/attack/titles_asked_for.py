@@ -62,6 +62,7 @@ class Asking:
     imports: list[int] = field(default_factory=list)
     batches: list[str] = field(default_factory=list)  # that were ordered for the child
     lists: list[tuple[str, list[int]]] = field(default_factory=list)  # what the child was served
+    seen: list[int] = field(default_factory=list)  # titles of the child's history
 
     def title(self) -> tuple[int, str, str]:
         """The id, reference and name of any title."""
@@ -110,6 +111,8 @@ class Asking:
         if "recommendation_id" in body and asked.query.get("profile") == CHILD:
             shown = [item["id"] for item in body.get("items", ())]
             self.lists.append((body["recommendation_id"], shown))
+        if asked.method == "GET" and asked.path == "/user/history":
+            self.seen = [event["item"]["id"] for event in body.get("items", ())] or self.seen
         if asked.method == "POST" and asked.path == "/imports" and "id" in body:
             self.imports.append(body["id"])
         if asked.method == "POST" and asked.path == "/recommend/batches" and "id" in body:
@@ -260,6 +263,12 @@ def _history(ask: Asking) -> Asked:
     return Asked("GET", "/user/history", own, by=by)
 
 
+def _taken_back(ask: Asking) -> Asked:
+    item = ask.draw.choice(ask.seen) if ask.seen and ask.draw.random() < 0.8 else ask.title()[1]
+    own, by = _own(ask, item=item)
+    return Asked("DELETE", "/user/history", own, by=by)
+
+
 def _track_record(ask: Asking) -> Asked:
     return Asked("GET", f"/users/{ask.user_id}/track-record", ask.profile())
 
@@ -314,6 +323,7 @@ ASKED_FOR: Mapping[tuple[str, str], Callable[[Asking], Asked]] = {
     ("GET", "/search/interpret"): _interpret,
     ("GET", "/watch-link/{item}"): _link,
     ("GET", "/user/history"): _history,
+    ("DELETE", "/user/history"): _taken_back,
     ("GET", "/users/{user_id}/track-record"): _track_record,
     ("GET", "/users/{user_id}/watchlist"): _watchlist,
     ("GET", "/users/{user_id}/library"): _library,

@@ -151,8 +151,7 @@ class History:
         Raises UnknownItems, for a title above the limits too.
         """
         item = ItemRef.parse(reference)
-        is_hidden = limits.hide_titles and unknown_among(self._database, [reference], limits)
-        if item is not None and not is_hidden:
+        if item is not None and self.is_within(reference, limits):
 
             def write() -> list[StoredEvent] | None:
                 with self._database.autocommit() as cursor:
@@ -162,6 +161,10 @@ class History:
             if deleted is not None:
                 return deleted
         raise UnknownItems([reference])
+
+    def is_within(self, reference: str, limits: Limits) -> bool:
+        """Whether a title may be named to a profile with these limits."""
+        return not (limits.hide_titles and unknown_among(self._database, [reference], limits))
 
 
 def _event(

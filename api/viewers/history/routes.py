@@ -131,11 +131,13 @@ def take_back(
     query: Annotated[TakeBackQuery, from_query(TakeBackQuery)], caller: CallerOf, history: HistoryOf
 ) -> TakenBack:
     """The profile follows at once. To a credential of one profile a title above its limits is
-    unknown."""
-    limits = caller.names_within(caller.require_viewer(query.user_id, query.profile))
+    unknown; its keeper takes events of it back, which are counted and not told."""
+    of_profile = caller.require_viewer(query.user_id, query.profile)
+    limits = caller.names_within(of_profile)
     viewer = ProfileKey(query.user_id, query.profile)
     removed = history.take_back(viewer, query.item, limits, event_type=query.event_type)
-    return TakenBack(removed=len(removed), events=_rendered(removed, limits))
+    told = removed if history.is_within(query.item, of_profile) else []
+    return TakenBack(removed=len(removed), events=_rendered(told, limits))
 
 
 def _rendered(events: Sequence[StoredEvent], names_within: Limits) -> list[HistoryEvent]:
