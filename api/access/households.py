@@ -38,9 +38,14 @@ class Household:
 
         Raises NotFound where the household has limits and no such profile.
         """
-        if self.has_limits and profile is not None and not self.is_known:
+        if self.lacks(profile):
             raise UnknownProfile(profile)
         return self.limits
+
+    def lacks(self, profile: str | None) -> bool:
+        """Whether the profile that was asked about is a mistake: the household has limits, and
+        none that is called so."""
+        return self.has_limits and profile is not None and not self.is_known
 
 
 class Households:

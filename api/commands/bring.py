@@ -185,13 +185,13 @@ def _readable(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UnusableImport(f"{path} cannot be read: {error.strerror}.") from error
+        raise UnusableImport(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
 def _require_profile(database: Database, viewer: ProfileKey) -> None:
     """In a household with limits a mistyped profile is none, as everywhere."""
     household = Households(database).of(viewer.user_id, viewer.profile)
-    if household.has_limits and viewer.profile is not None and not household.is_known:
+    if household.lacks(viewer.profile):
         raise NotFound(f"{viewer.user_id} has no profile {viewer.profile!r}.")
 
 

@@ -89,7 +89,7 @@ def _require_profiles(database: Database, user: str, profiles: Iterable[str | No
     """In a household with limits a mistyped profile is none, as everywhere."""
     for profile in (named_viewer(user, profile).profile for profile in profiles):
         household = Households(database).of(user, profile)
-        if household.has_limits and profile is not None and not household.is_known:
+        if household.lacks(profile):
             raise NotFound(f"{user} has no profile {profile!r}.")
 
 

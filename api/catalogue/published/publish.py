@@ -22,6 +22,8 @@ from api.platform.service_state import catalogue_version
 
 NAMES, TEXT_NAMES, WORDS, SIMILARITY = "names", "text_names", "words", "similarity"
 COLUMNS, KEYWORD_CENTROIDS, VECTORS = "columns", "keyword_centroids", "vectors"
+# What a request reads of every title: its facts, and the first numbers of its vector.
+READ_WHOLE = (f"{COLUMNS}.", f"{VECTORS}.first")
 # Fewer titles than these are read by each process itself in a tenth of a second, and at once.
 FEWEST_TITLES = 2_000
 _UNFINISHED = "publish-"

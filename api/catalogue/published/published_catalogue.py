@@ -29,6 +29,7 @@ from api.catalogue.published.publish import (
     FEWEST_TITLES,
     KEYWORD_CENTROIDS,
     NAMES,
+    READ_WHOLE,
     SIMILARITY,
     TEXT_NAMES,
     VECTORS,
@@ -201,7 +202,10 @@ class PublishedCatalogue:
     def _open(self, newest: Published) -> tuple[Published, Arrays] | None:
         if self._opened is None or self._opened[0].number != newest.number:
             try:
-                self._opened = (newest, opened_here(self._database, newest, self._folder))
+                self._opened = (
+                    newest,
+                    opened_here(self._database, newest, self._folder, read_whole=READ_WHOLE),
+                )
             except _EXPECTED as error:
                 self._tell("a snapshot was not opened", error)
         return self._opened

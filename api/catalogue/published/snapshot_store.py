@@ -103,11 +103,14 @@ def newest_snapshot(database: Database) -> Published | None:
     return None if row is None else Published(*row)
 
 
-def opened_here(database: Database, published: Published, folder: Path) -> Arrays:
+def opened_here(
+    database: Database, published: Published, folder: Path, *, read_whole: tuple[str, ...] = ()
+) -> Arrays:
     """Its arrays, mapped from this machine's folder; fetched when the file there is not whole.
 
     Its digest is taken when it was written to, copied or moved since it was found whole (about a
     second for half a gigabyte), which a file's change time tells; it costs one `stat` otherwise.
+    For `read_whole` see `open_snapshot`.
 
     Raises UnusableSnapshot when the database has not all of it, as when a newer one replaced it,
     and OSError when the disk is full; the folder then has no more than before.
@@ -116,12 +119,12 @@ def opened_here(database: Database, published: Published, folder: Path) -> Array
     folder.mkdir(parents=True, exist_ok=True)
     with _alone_in(folder):
         try:
-            arrays = open_snapshot(path, size=published.size)
+            arrays = open_snapshot(path, size=published.size, read_whole=read_whole)
             _hold_whole(path, published)
         except UnusableSnapshot:
             _fetch(database, published, path)
             _note_whole(path, _change_of(path))
-            arrays = open_snapshot(path, size=published.size)
+            arrays = open_snapshot(path, size=published.size, read_whole=read_whole)
         _remove_others(folder, published)
     return arrays
 

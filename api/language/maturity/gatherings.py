@@ -83,9 +83,8 @@ def _led_to_at(reading: Reading, place: int) -> Gathering | None:
     if start == place or reading.story[start]:
         return None
     is_for = words.word(start) in known.before_audiences
-    if not is_for and _is_a_setting(
-        reading, start, stop, known.gathered_at[words.phrase(place, stop)]
-    ):
+    oldest = known.gathered_at[words.phrase(place, stop)]
+    if not is_for and _is_a_setting(reading, start, stop, oldest):
         return None
     at = start
     while at > 0 and not is_stop(words.gap(at)):
@@ -94,7 +93,7 @@ def _led_to_at(reading: Reading, place: int) -> Gathering | None:
         at -= 1
     if not (is_for or _ends(reading, stop) or _is_said_there(reading, stop)):
         return None
-    return Gathering(start, place, stop, known.gathered_at[words.phrase(place, stop)])
+    return Gathering(start, place, stop, oldest)
 
 
 def _is_a_setting(reading: Reading, start: int, stop: int, oldest: int) -> bool:
@@ -102,11 +101,10 @@ def _is_a_setting(reading: Reading, start: int, stop: int, oldest: int) -> bool:
     there, and so may be one of younger children or of a class."""
     words, lexicon = reading.words, reading.lexicon
     is_of_a_film = start > 0 and words.word(start - 1) in lexicon.terms.media
-    is_shown = words.word(start - 2) in lexicon.plots.infinitive  # "to show"
-    is_of_a_film = is_of_a_film and not is_shown
-    is_a_school = words.word(stop - 1) not in lexicon.maturity.relatives
-    is_a_school = is_a_school and oldest >= _YOUNGEST_OF_STORIES
-    return is_of_a_film and is_a_school and ends_a_clause(reading, stop)
+    if not is_of_a_film or words.word(start - 2) in lexicon.plots.infinitive:  # "to show"
+        return False
+    is_a_class = words.word(stop - 1) in lexicon.maturity.relatives
+    return oldest >= _YOUNGEST_OF_STORIES and not is_a_class and ends_a_clause(reading, stop)
 
 
 def _is_said_there(reading: Reading, stop: int) -> bool:

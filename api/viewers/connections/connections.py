@@ -81,7 +81,7 @@ class Connections:
     def require_profile(self, viewer: ProfileKey) -> None:
         """Raises NotFound where a household with limits has no such profile: it is mistyped."""
         household = Households(self._database).of(viewer.user_id, viewer.profile)
-        if household.has_limits and viewer.profile is not None and not household.is_known:
+        if household.lacks(viewer.profile):
             raise NotFound(f"{viewer.user_id} has no profile {viewer.profile!r}.")
 
     def add(

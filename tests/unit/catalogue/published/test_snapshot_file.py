@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import mmap
 import re
 import subprocess
 import sys
@@ -99,15 +100,26 @@ def test_a_full_disk_leaves_the_one_before_and_nothing_else(tmp_path: Path) -> N
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how a file is mapped")
 @pytest.mark.parametrize("is_large", [True, False])
-def test_around_what_is_read_of_a_large_file_nothing_is_read(
+def test_around_rows_of_a_large_file_nothing_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_large: bool
 ) -> None:
-    path = tmp_path / "snapshot"
-    write_snapshot(path, {"numbers": np.arange(9)})
+    """In the pages that hold rows alone: the two at their ends are shared, what is read whole is
+    left as it is."""
+    path, page = tmp_path / "snapshot", mmap.PAGESIZE
+    arrays = {"facts.ages": np.arange(6 * page), "rows": np.arange(6 * page)}
+    write_snapshot(path, arrays)
     monkeypatch.setattr(snapshot_file, "_LARGE", path.stat().st_size + (not is_large))
-    arrays = open_snapshot(path, size=path.stat().st_size)
-    assert arrays["numbers"].tolist() == [*range(9)]
-    of_file = Path("/proc/self/smaps").read_text().split(f"{path}\n")[1]
-    flags = re.search(r"VmFlags:(.*)", of_file)
-    assert flags is not None
-    assert ("rr" in flags.group(1).split()) == is_large  # of random reads
+    opened = open_snapshot(path, size=path.stat().st_size, read_whole=("facts.",))
+    for name, array in arrays.items():
+        np.testing.assert_array_equal(opened[name], array)
+    at_random = [
+        int(last, 16) - int(first, 16)
+        for first, last, flags in re.findall(
+            rf"^([0-9a-f]+)-([0-9a-f]+) .*{re.escape(str(path))}\n(?:\w+:.*\n)*?VmFlags:(.*)$",
+            Path("/proc/self/smaps").read_text(),
+            re.MULTILINE,
+        )
+        if "rr" in flags.split()  # of random reads
+    ]
+    rows = arrays["rows"].nbytes
+    assert at_random == [rows - page] if is_large else at_random == []
