@@ -79,6 +79,7 @@ log = logging.getLogger(__name__)
 _WITHOUT_TURNS = frozenset({"/healthz", "/readyz", "/metrics", IMPORTS_PATH}) | page.FILE_PATHS
 PUBLIC_PATHS = frozenset({"/healthz", "/readyz", "/docs", "/openapi.json"}) | page.PAGE_PATHS
 
+# A path is looked for in one after the other: what is asked most comes first.
 _PROTECTED = (
     recommend.router,
     history.router,
@@ -180,10 +181,6 @@ def create_app(settings: Settings) -> FastAPI:
     problems.install(app)
     openapi.install(app)
     docs.install(app)
-    app.include_router(health.router)
-    # Asks the gate by itself.
-    app.include_router(session_start.router, dependencies=[Depends(known_parameters)])
-    app.include_router(hooks.called, dependencies=[Depends(single_parameters)])  # by tokens alone
     for router in _PROTECTED:
         app.include_router(
             router,
@@ -193,6 +190,10 @@ def create_app(settings: Settings) -> FastAPI:
                 Depends(known_parameters),
             ],
         )
+    app.include_router(health.router)
+    # Asks the gate by itself.
+    app.include_router(session_start.router, dependencies=[Depends(known_parameters)])
+    app.include_router(hooks.called, dependencies=[Depends(single_parameters)])  # by tokens alone
     page.install(app, settings)
     return app
 
