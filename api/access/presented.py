@@ -2,6 +2,7 @@
 
 import ipaddress
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fastapi import Request
 
@@ -56,21 +57,16 @@ class Presented:
     @property
     def network(self) -> str:
         """Whom guessing is charged to."""
-        try:
-            address = ipaddress.ip_address(self.address or "")
-        except ValueError:
-            return f"address:{self.address}"
-        if address.version == 4:
-            return f"address:{address}"
-        return f"address:{ipaddress.ip_network((address, _NETWORK_BITS), strict=False)}"
+        return _network_of(self.address)
 
 
 def presented_by(request: Request) -> Presented:
     """As the headers say it; nothing is checked yet."""
-    headers = request.headers
+    # Decoded once and not for each name; of a name that is given twice the first counts.
+    headers = dict(reversed(request.headers.items()))
     return Presented(
         credential=_bearer(headers.get("authorization")) or headers.get("x-api-key"),
-        hosts=tuple(headers.getlist("host")),
+        hosts=tuple(request.headers.getlist("host")),
         address=request.client.host if request.client else None,
         is_forwarded=any(
             name in _FORWARDING or name.startswith(_FORWARDING_PREFIXES) for name in headers
@@ -97,3 +93,14 @@ def hook_token_of(request: Request) -> str | None:
 def _bearer(header: str | None) -> str | None:
     scheme, _, credential = (header or "").partition(" ")
     return credential.strip() if scheme.casefold() == "bearer" and credential else None
+
+
+@lru_cache(maxsize=1024)  # asked of in every request
+def _network_of(written: str | None) -> str:
+    try:
+        address = ipaddress.ip_address(written or "")
+    except ValueError:
+        return f"address:{written}"
+    if address.version == 4:
+        return f"address:{address}"
+    return f"address:{ipaddress.ip_network((address, _NETWORK_BITS), strict=False)}"
