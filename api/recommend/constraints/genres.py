@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.catalogue.names.near_words import is_a_slip
-from api.domain.arrays import Ints, Mask
+from api.domain.arrays import Floats, Ints, Mask
 from api.domain.folding import fold
 from api.domain.genres import GENRES, genre_bits, genre_id, genre_written, genres_of
 from api.language.intent import Value
@@ -81,6 +81,13 @@ class Genres(Constraint):
         for wanted in self.sets:
             missing |= (genres & _bits(wanted)) == 0
         return missing
+
+    def share_lacked(self, facts: CatalogueFacts, rows: Ints) -> Floats:
+        """The share of the sets that each title has no genre of, (rows,) from 0 to 1."""
+        genres = facts.genres[rows]
+        missing = [(genres & _bits(wanted)) == 0 for wanted in self.sets]
+        lacked: Floats = np.mean(missing, axis=0, dtype=np.float32)
+        return lacked
 
     def looser(self, turn: int) -> "Genres | None":
         if turn == _NONE_TURN:

@@ -4,6 +4,7 @@ import numpy as np
 
 from api.catalogue.facts.catalogue_facts import fame_of
 from api.domain.arrays import Floats
+from api.recommend.constraints.genres import Genres
 from api.recommend.constraints.moods import Moods
 from api.recommend.constraints.topics import OnTopic
 from api.recommend.constraints.years import Years
@@ -59,7 +60,11 @@ def kept_share(query: Query, pool: Pool, numbers: FameOfText) -> Floats:
             # "A heist movie with a happy ending" is about a heist first, crime as that is.
             lacking = numbers.lacking_mood if topics == 0 else numbers.lacking**_OF_MOODS
             share[one.go_against(pool.facts, pool.rows)] *= np.float32(lacking)
-        share[one.broken(pool.facts, pool.rows)] *= np.float32(lacking)
+        if isinstance(one, Genres):
+            # Who likes war films and romances likes either, and both in one best.
+            share *= np.float32(lacking) ** one.share_lacked(pool.facts, pool.rows)
+        else:
+            share[one.broken(pool.facts, pool.rows)] *= np.float32(lacking)
     return share
 
 

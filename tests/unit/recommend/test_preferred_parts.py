@@ -52,6 +52,16 @@ def test_several_topics_together_are_one_part() -> None:
     assert some == pytest.approx([1, lacking**0.5, lacking])
 
 
+def test_of_several_genres_that_are_liked_each_that_is_lacking_takes_its_part() -> None:
+    titles = [("Romance", "War"), ("War", "Drama"), ("Romance",), ("Comedy",)]
+    facts = facts_of([Title(id_, genres=own) for id_, own in enumerate(titles, 1)])
+    both = Genres("words", (frozenset({10749}), frozenset({10752})))
+    query = replace(query_over(facts, text="words"), preferred=Constraints((both,)))
+    share = kept_share(query, Pool(facts, np.arange(4, dtype=np.int32)), _NUMBERS)
+    lacking = _NUMBERS.lacking
+    assert share.tolist() == pytest.approx([1, lacking**0.5, lacking**0.5, lacking])
+
+
 def test_a_liking_alone_leaves_less_of_what_lacks_it() -> None:
     liking = Intent("i like comedies", tells_a_liking=True)
     query = query_over(_FACTS, text="i like comedies")
