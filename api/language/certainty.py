@@ -6,7 +6,7 @@ tells beside its parts, the less any of them may hide the title that is meant.
 
 from api.language.intent import IntentField
 from api.language.reading.plot_text import PLOT_WORDS, describes_a_noun, words_left
-from api.language.reading.reading import Finding, Reading, gap_behind, phrase_at
+from api.language.reading.reading import Finding, Reading, gap_behind, is_liked, phrase_at
 
 # What gives way to doubt. Ages never do, nor does what is refused or a medium that is named.
 SOFTENED: frozenset[IntentField] = frozenset(
@@ -65,7 +65,7 @@ def softened(reading: Reading, *, protects: bool) -> frozenset[IntentField]:
         soft.add("media_type")
     if _is_a_list_of_tags(reading):
         soft |= {"genre", "year"}
-    if _hints_at_genres(reading):
+    if _hints_at_genres(reading) or _are_liked_apart(reading):
         soft.add("genre")
     return frozenset(soft | _likened_alone(reading))
 
@@ -143,6 +143,12 @@ def _told_alone(reading: Reading) -> set[IntentField]:
         is_told = is_told or phrase_at(reading.words, place, likings) > place
     asked = {one.kind for one in reading.findings if not told[one.start]}
     return set(SOFTENED - asked)
+
+
+def _are_liked_apart(reading: Reading) -> bool:
+    """ "He likes horror, she likes musicals": what each of them likes is seldom in one title."""
+    genres = [one for one in reading.found("genre") if not one.is_negated]
+    return sum(is_liked(reading, one.start) for one in genres) > 1
 
 
 def _hints_at_genres(reading: Reading) -> bool:

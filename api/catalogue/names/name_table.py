@@ -56,6 +56,11 @@ class NameTable:
         """The rows of the name at this place, ascending."""
         return tuple(self._rows[self._starts[place] : self._starts[place + 1]])
 
+    def beginning_with(self, words: str) -> Iterator[str]:
+        """The names that begin with these words and go on, in no order."""
+        names: Iterator[str] = self._trie.iterkeys(f"{words} ")
+        return names
+
     def place_of(self, name: str) -> int:
         """Where this table has the name. Raises KeyError for one that it has not."""
         place: int = self._trie.key_id(name)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from math import log1p
 from typing import Self
 
@@ -28,6 +29,7 @@ from api.domain.items import MediaType
 
 _COLLECTION = " collection"
 _FEWEST_INITIALS = 4
+_MOST_BEGUN = 1000  # names that are looked at for one beginning: of a million some begin with any
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _OF_AN_OWNER = re.compile(r"(?P<owner>\S+( \S+)+?)['’]s? (?P<name>\S+ .*\S)")
 # Words that tell parts of series apart, and name none.
@@ -154,6 +156,12 @@ class Titles:
     def called(self, name: str) -> tuple[int, ...]:
         """Rows of this name by a whole name of theirs alone."""
         return self._names.get(spelled(name))
+
+    def beginning(self, name: str) -> tuple[int, ...]:
+        """Rows of the well-known titles whose names begin with these words: "eternal sunshine"."""
+        longer = islice(self._names.beginning_with(spelled(name)), _MOST_BEGUN)
+        rows = {row for one in longer for row in self._names.get(one)}
+        return tuple(sorted(row for row in rows if self.is_well_known(row)))
 
     def series(self, name: str) -> list[int]:
         """Ids of the titles that begin with this name and a colon, or are called so."""

@@ -15,6 +15,9 @@ def note_title(reading: Reading, rows: tuple[int, ...], start: int, stop: int) -
     country, stop = country_behind(reading, rows, stop)
     media = media_beside(reading, start, stop)
     row = titles.best(rows, year=year, media=media, country=country)
+    if not titles.is_known(row):
+        # "Movies like Black Mirror" asks for films, and means the show that everybody knows.
+        row = titles.best(rows, year=year, country=country)
     reading.take(Finding("seed", row, titles.labels[row], start, stop, can_be_negated=True))
 
 

@@ -9,6 +9,7 @@ from api.language.reading.reading import (
     aversion_at,
     half_at,
     harmless_at,
+    is_liked,
     is_stop,
     negation_at,
     phrase_at,
@@ -145,6 +146,8 @@ def _is_a_quality(reading: Reading, place: int, stop: int) -> bool:
         return False  # "she becomes popular"
     ends_clause = stop == len(words) or is_stop(words.gap(stop)) or reading.taken[stop]
     ends_clause = ends_clause or half_at(words, reading.lexicon, stop) > stop
+    # "Something light after a long day": what follows is another quality, in several words.
+    ends_clause = ends_clause or phrase_at(words, stop, reading.lexicon.term_phrases) > stop
     if ends_clause or after in connectors.joints | connectors.contrasts | connectors.no_content:
         return True
     # "Cozy murder": a topic follows, and "dark web" is none of two.
@@ -173,6 +176,8 @@ def _describes_titles(reading: Reading, start: int) -> bool:
             return False
         if meaning is not None and (meaning.media or (meaning.genres and not meaning.is_weak)):
             return True
+        if word in lexicon.terms.renown:
+            return True  # "underrated sci-fi gems"
         if any(word in some for some in ends):
             return False
     return False
@@ -395,9 +400,11 @@ def _stands_out(reading: Reading, place: int, stop: int) -> bool:
         return True  # "film di guerra"
     if dismissal_at(reading, stop) > stop:
         return True  # "la guerra no es lo mío"
+    ends_clause = stop == len(words) or is_stop(words.gap(stop))
+    if is_liked(reading, place) and (ends_clause or words.word(stop) in connectors.joints):
+        return True  # "my husband likes action and I like romance"
     if before in terms.within_sentence:
         return _is_dated(reading, place, stop)
-    ends_clause = stop == len(words) or is_stop(words.gap(stop))
     begins_clause = place == 0 or is_stop(words.gap(place))
     is_alone = ends_clause or reading.taken[stop] or after in terms.next_request
     is_alone = is_alone or _is_parted_by_a_refusal(reading, place, stop)

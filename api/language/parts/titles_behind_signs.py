@@ -8,6 +8,7 @@ from api.language.vocabulary.tokens import Words
 
 _ENDS = frozenset(".!?;")
 _LONGEST_AMOUNT = 4  # words of "a lot less"
+_FEWEST_TELLING = 2  # words of the beginning of a name that are no other words of a request
 _SPOILER = ">!"  # before what Markdown hides
 
 
@@ -101,6 +102,9 @@ def _title_at(
     if (stop := _behind_its_medium(reading, start, limit)) > start:
         return stop
     first, end, limit, rows = _name_at(reading, start, limit)
+    may_be_begun = may_be_mistyped or words.word(start - 1) in reading.lexicon.titles.comparing
+    if may_be_begun and (stop := _begun_at(reading, start, end, limit)) > start:
+        return stop
     if rows and _is_its_source(reading, start, end):
         return start
     is_likened = words.word(start - 2) in reading.lexicon.titles.before_likening
@@ -120,6 +124,29 @@ def _title_at(
         return start
     note_title(reading, rows, first, end)
     return reading.findings[-1].stop
+
+
+def _begun_at(reading: Reading, start: int, known: int, limit: int) -> int:
+    """Takes the first words of a well-known title, up to the end of its clause and longer than any
+    whole name, which ends at `known`: who says "like eternal sunshine" means no Eternal.
+
+    Its end, or `start` for none.
+    """
+    words, lexicon, titles = reading.words, reading.lexicon, reading.names.titles
+    connectors = lexicon.connectors
+    ends = (connectors.joints, connectors.contrasts, connectors.prepositions)
+    for stop in range(min(limit, start + LONGEST_MISTYPED), max(known, start + 1), -1):
+        is_whole = stop == limit or any(words.word(stop) in some for some in ends)
+        places = range(start, stop)
+        telling = [at for at in places if words.word(at) not in lexicon.plain_words]
+        if not is_whole or stop - 1 not in telling:
+            continue
+        if len(telling) < _FEWEST_TELLING and _is_written_right(reading, telling[0]):
+            continue  # "like the dark" may be anything, "like the shawshank" is one
+        if rows := titles.beginning(words.phrase(start, stop)):
+            note_title(reading, rows, start, stop)
+            return reading.findings[-1].stop
+    return start
 
 
 def _is_its_source(reading: Reading, start: int, end: int) -> bool:

@@ -22,6 +22,7 @@ _ROUGHLY = 2  # years before and behind "around 2009"
 _LONGEST_ROUGHLY = 3  # words: "por volta de"
 _AHEAD = 10  # years for which titles are announced
 _NEGATION = 4  # words
+_NOUN_PHRASE = 3  # words behind what describes it, with the genre or medium
 _LONGEST = 150  # that "last" speaks of
 _KNOWN = 6.0  # standing from which a last name is one
 _LIFE = 6  # words from "her" to the last of her decades
@@ -449,8 +450,19 @@ def _old(reading: Reading, start: int) -> _Relative:
     return (start + 1, Years(FIRST, _OLD)) if is_old and _is_adjective(reading, start) else None
 
 
+def _of_old_ways(reading: Reading, start: int) -> _Relative:
+    """ "Old-school horror", "kung fu movies old school", but not "old school friends meet"."""
+    words, lexicon = reading.words, reading.lexicon
+    stop = phrase_at(words, start, lexicon.years.old_ways)
+    before, ahead = words.word(start - 1), words.words[stop : stop + _NOUN_PHRASE]
+    ends = stop == len(words) or is_stop(words.gap(stop))
+    is_behind = ends and (before in lexicon.terms.media or before in lexicon.terms.genres)
+    is_of_titles = is_behind or not lexicon.known_words.isdisjoint(ahead)
+    return (stop, Years(FIRST, _OLD)) if stop > start and is_of_titles else None
+
+
 # The first that reads something counts.
-_RELATIVE = (_last, _recent, _news, _new, _old)
+_RELATIVE = (_last, _recent, _news, _new, _of_old_ways, _old)
 
 
 def _is_compared(reading: Reading, place: int) -> bool:

@@ -145,6 +145,13 @@ def phrase_at(words: Words, start: int, phrases: Phrases) -> int:
     return start
 
 
+def is_liked(reading: Reading, place: int) -> bool:
+    """Whether a verb of liking stands right before: "likes war", "me gusta la acción"."""
+    words, lexicon = reading.words, reading.lexicon
+    before = place - (words.word(place - 1) in lexicon.titles.articles)
+    return words.word(before - 1) in lexicon.negation.likings
+
+
 def gap_behind(words: Words, stop: int) -> str:
     """What stands behind the words up to `stop`, at the end of the text too."""
     return words.gap(stop) if stop < len(words) else words.text[words.tokens[-1].end :]

@@ -559,6 +559,7 @@ class YearWords:
     to_come: Phrases
     news: Phrases
     old: Phrases
+    old_ways: Phrases
     about: Phrases
     old_nouns: Phrases
     not_of_titles_behind: Phrases

@@ -43,7 +43,7 @@ def test_a_told_plot_asks_for_nothing_but_itself(text: str) -> None:
         ),
         (
             "dark gripping slow burning atmospheric twisted horror with a lighthouse",
-            {"Dark", "Horror", "Slow burn"},
+            {"Dark", "Exciting", "Horror", "Slow burn"},
         ),
         ("thieves rob a bank in a small town by a tunnel, made in the 1970s", {"1970–1979"}),
         ("clumsy spies chase stolen diamonds across hotels, no zombies", {"No zombies"}),
