@@ -9,7 +9,7 @@ from api.domain.folding import fold
 from api.language.intent import Part
 from api.language.parts.longer_names import capitals_tell
 from api.language.parts.makers_before_kinds import maker_before_a_kind
-from api.language.reading.reading import Finding, Reading, is_stop, phrase_at
+from api.language.reading.reading import Finding, Reading, is_stop, negation_at, phrase_at
 from api.language.vocabulary.lexicon import ROLES
 
 _MAKERS = ROLES["maker"]
@@ -453,6 +453,9 @@ def _is_all_that_says(reading: Reading, place: int) -> bool:
     words, lexicon = reading.words, reading.lexicon
     is_last = place + 1 == len(words) or is_stop(words.gap(place + 1))
     is_last = is_last or words.word(place + 1) in lexicon.connectors.contrasts
+    # "Películas de Almodóvar que no sean dramas"
+    refused = place + 1 + (words.word(place + 1) in lexicon.connectors.plot_joints)
+    is_last = is_last or negation_at(words, lexicon, refused) > refused
     is_story = words.word(place - 1) in lexicon.plots.openers if place else False
     return is_last and not is_story and lexicon.before_names.issuperset(words.words[:place])
 

@@ -1,4 +1,4 @@
-"""Countries in which a story is set: "takes place in Italy", "spielt in Japan".
+"""Countries and cities in which a story is set: "takes place in Italy", "ambientada en Roma".
 
 They are topics, which a title made anywhere may have: "from Italy" asks for what was made there.
 """
@@ -16,13 +16,16 @@ def find_settings(reading: Reading) -> None:
     settings = lexicon.plots.settings
     for place in range(len(words)) if reading.is_short else ():
         start = phrase_at(words, place, settings)
-        stop = phrase_at(words, start, lexicon.terms.places) if start > place else start
+        stop = _end_of_place(reading, start) if start > place else start
         if start == place and words.word(place) in lexicon.plots.set_in:
             start = place + 1
-            stop = phrase_at(words, start, lexicon.terms.places)
+            stop = _end_of_place(reading, start)
             # "Filme, die in Italien spielen"
             behind = phrase_at(words, stop, lexicon.plots.settings_behind)
             stop = start if behind == stop or is_stop(words.gap(stop)) else stop
+        if stop == start and start > place and words.word(start - 1) in lexicon.negation.negations:
+            # The Portuguese "se passam no Rio" refuses none.
+            reading.taken[place:start] = [True] * (start - place)
         if stop == start or is_stop(words.gap(start)) or not reading.is_free(place, stop):
             continue
         topic = _topic_of(reading, words.phrase(start, stop))
@@ -30,8 +33,9 @@ def find_settings(reading: Reading) -> None:
             continue
         label, begun = words.written(start, stop), _start_of_negation(reading, place, start)
         if begun < place:
-            refused = Finding("exclude_content", topic.name, label, begun, stop, is_negated=True)
-            reading.take(refused)
+            own = words.phrase(start, stop)
+            word = own if own in lexicon.topics.cities else topic.name
+            reading.take(Finding("exclude_content", word, label, begun, stop, is_negated=True))
         else:
             reading.take(Finding("topic", topic, label, place, stop, remark=GOES_BY))
 
@@ -48,10 +52,19 @@ def _start_of_negation(reading: Reading, place: int, start: int) -> int:
     return next((at for at in starts if titles <= phrase_at(words, at, negations) <= start), place)
 
 
-def _topic_of(reading: Reading, country: str) -> Topic | None:
+def _end_of_place(reading: Reading, start: int) -> int:
+    """The end of the country that begins at `start`, or of the city: what titles are about, by its
+    name in any of the languages. `start` for neither."""
+    words, lexicon = reading.words, reading.lexicon
+    stop = phrase_at(words, start, lexicon.terms.places)
+    return stop if stop > start else phrase_at(words, start, lexicon.topics.cities)
+
+
+def _topic_of(reading: Reading, place: str) -> Topic | None:
     """By the English name, which the keywords have: that of the same meaning."""
     terms, topics = reading.lexicon.terms, reading.names.topics
-    meaning = terms.origins[country]
+    if (meaning := terms.origins.get(place)) is None:
+        return topics.named(reading.lexicon.topics.words[place])
     names = (name for name in terms.places if terms.origins[name] == meaning)
-    found = (topics.named(name) for name in (country, *sorted(names)))
+    found = (topics.named(name) for name in (place, *sorted(names)))
     return next((topic for topic in found if topic is not None), None)

@@ -400,6 +400,10 @@ class _Reach:
         word, connectors = self.reading.words.word(place), self.reading.lexicon.connectors
         if self._is_of_a_medium(place):  # "pas de film d'horreur"
             return place + 1
+        signs = phrase_at(self.reading.words, place, self.reading.lexicon.people.signs)
+        is_first = not self.reached and not self.held
+        if is_first and any(one.kind == "person" for one in self.by_start.get(signs, ())):
+            return signs  # "not written by Stephen King"
         if word in connectors.joints:
             if begins_a_wish(self.reading, place, self.start):
                 return None

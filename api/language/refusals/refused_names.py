@@ -410,6 +410,8 @@ def _title(reading: Reading, start: int, stop: int, may_be_small: bool) -> bool:
     rows = reading.titles_named(start, stop)
     if not rows:
         return False
+    if _is_somebodys(reading, start, stop) and not titles.called(words.phrase(start, stop)):
+        return False  # whole names of people are found without a sign
     row = titles.best(rows)
     is_topic = is_topic_first(reading, start, stop) and not titles.is_famous(row)
     if is_topic and not _is_called(reading, start):
@@ -435,3 +437,9 @@ def _title(reading: Reading, start: int, stop: int, may_be_small: bool) -> bool:
         _note_word(reading, start, stop)  # German writes all nouns with a capital
     reading.take(Finding("seed", row, titles.labels[row], start, stop, True))
     return True
+
+
+def _is_somebodys(reading: Reading, start: int, stop: int) -> bool:
+    """ "No David Attenborough": a whole name, by which films about or with them are called too."""
+    end, rows = reading.names.people.longest(reading.words.words, start, stop)
+    return bool(rows) and end == stop and stop - start > 1

@@ -824,10 +824,20 @@ class TopicWords:
     """What titles are about, where it is not said in the words of TMDB's keywords."""
 
     words: Annotated[Mapping[str, str], Keys(str)]
+    other_cities: Phrases
 
     @cached_property
     def phrases(self) -> Phrases:
         return Phrases(self.words)
+
+    @cached_property
+    def cities(self) -> Phrases:
+        """Of them those that name cities, which TMDB mostly writes as "rome, italy"."""
+        return Phrases(
+            phrase
+            for phrase, keyword in self.words.items()
+            if ", " in keyword or keyword in self.other_cities
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -226,3 +226,25 @@ def test_what_is_known_of_titles_is_refused_for_sure(text: str) -> None:
     assert "preferred" not in {
         one.status for one in read(text).interpreted() if one.field != "exclude_mood"
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "movies not written by Quentin Tarantino",
+        "nothing produced by Quentin Tarantino",
+        "not narrated by Quentin Tarantino",
+        "documentaries not voiced by Quentin Tarantino",
+        "pas écrit par Quentin Tarantino",
+    ],
+)
+def test_whoever_is_refused_in_any_part_is_refused(text: str) -> None:
+    assert "Not Quentin Tarantino" in labels(text)
+
+
+def test_what_is_refused_ends_before_who_made_it() -> None:
+    assert labels("movies without horror written by Quentin Tarantino") == [
+        "Films",
+        "Not Horror",
+        "Quentin Tarantino",
+    ]
