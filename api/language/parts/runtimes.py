@@ -91,7 +91,47 @@ def _fixed_at(reading: Reading, place: int) -> int:
     is_term_between = words.word(place + 1) in reading.lexicon.known_words
     if words.word(place) in known.short and is_noun_behind and is_term_between:
         _note(reading, Minutes(*LENGTHS["short_film"]), place, place + 1)
-    return place - 1
+    elif (length := _length_of_a_kind(reading, place)) is not None:
+        _note(reading, Minutes(*LENGTHS[length]), place, place + 1)
+        reading.findings[-1].is_vague = True
+    else:
+        return place - 1
+    return place
+
+
+def _length_of_a_kind(reading: Reading, place: int) -> str | None:
+    """ "Short comedy shows", "kurze lustige Filme", "comedia corta": a length beside a genre, up to
+    its medium or the end of what is said, of which nothing is refused."""
+    words, lexicon = reading.words, reading.lexicon
+    known, terms = lexicon.runtimes, lexicon.terms
+    word = words.word(place)
+    if word not in known.of_length or reading.taken[place] or reading.story[place]:
+        return None
+    stop = place + 1
+    while _is_of_a_kind(reading, stop) and not is_stop(words.gap(stop)):
+        stop += 1
+    is_whole = _ends_a_wish(reading, stop) or words.word(stop) in terms.media
+    is_beside = stop > place + 1 and is_whole
+    is_behind = place > 0 and not is_stop(words.gap(place)) and _ends_a_wish(reading, place + 1)
+    is_behind = is_behind and _is_of_a_kind(reading, place - 1)
+    if not (is_beside or is_behind) or refusal_before(reading, place, over_terms=True) is not None:
+        return None
+    return "short" if word in known.short_words else "long"
+
+
+def _is_of_a_kind(reading: Reading, place: int) -> bool:
+    """Whether a word of a genre or a mood stands there."""
+    terms, word = reading.lexicon.terms, reading.words.word(place)
+    meaning = terms.meanings.get(word)
+    return word in terms.moods or (meaning is not None and bool(meaning.genres))
+
+
+def _ends_a_wish(reading: Reading, stop: int) -> bool:
+    """Whether nothing more of what is wanted follows, or what it is about."""
+    words, lexicon = reading.words, reading.lexicon
+    is_end = stop >= len(words) or is_stop(words.gap(stop))
+    is_end = is_end or words.word(stop) in lexicon.terms.next_request
+    return is_end or phrase_at(words, stop, lexicon.plots.openers) > stop
 
 
 def _joined_length(reading: Reading, place: int) -> str | None:
@@ -107,13 +147,10 @@ def _joined_length(reading: Reading, place: int) -> str | None:
     before = words.word(place - 1)
     is_begin = place == 0 or is_stop(words.gap(place)) or before in lexicon.connectors.no_content
     beside = [place - 2] * (behind and is_end) + [place + 2] * (following and is_begin)
-    terms = lexicon.terms
-    is_of_a_kind = any(
-        words.word(at) in terms.moods
-        or ((meaning := terms.meanings.get(words.word(at))) is not None and meaning.genres)
-        for at in beside
-    )
-    if not is_of_a_kind or refusal_before(reading, place, over_terms=True) is not None:
+    if (
+        not any(_is_of_a_kind(reading, at) for at in beside)
+        or refusal_before(reading, place, over_terms=True) is not None
+    ):
         return None
     return "short" if word in known.short_words else "long"
 
