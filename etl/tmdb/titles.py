@@ -38,13 +38,18 @@ _MOST_CAST = 15
 _MOST_ALTERNATIVE_TITLES = 30
 _MOST_RELATED = 20  # a page of TMDB's
 _MINISERIES = "miniseries"
+# Of a book that was adapted TMDB credits the author beside whoever wrote the film.
+_WRITING = (
+    *("Writer", "Co-Writer", "Screenplay", "Screenstory", "Scenario Writer", "Teleplay"),
+    *("Story", "Original Story", "Short Story", "Novel", "Book", "Author"),
+    *("Comic Book", "Graphic Novel", "Theatre Play"),
+)
 _JOBS: dict[str, Role] = {
     "Director": "director",
-    "Writer": "writer",
-    "Screenplay": "writer",
     "Producer": "producer",
     "Original Music Composer": "composer",
     "Creator": "creator",
+    **dict.fromkeys(_WRITING, "writer"),
 }
 
 

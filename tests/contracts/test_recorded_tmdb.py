@@ -45,7 +45,11 @@ _APPENDED_AS = {
     "watch_providers": "watch/providers",
 }
 _OFFER_KINDS = {"flatrate", "free", "ads", "rent", "buy"}
-_ROLES = {"Director", "Writer", "Screenplay", "Producer", "Original Music Composer", "Creator"}
+_ROLES = {"Director", "Producer", "Original Music Composer", "Creator"} | {
+    *("Writer", "Co-Writer", "Screenplay", "Screenstory", "Scenario Writer", "Teleplay"),
+    *("Story", "Original Story", "Short Story", "Novel", "Book", "Author"),
+    *("Comic Book", "Graphic Novel", "Theatre Play"),
+}
 
 
 def recorded(pattern: re.Pattern[str]) -> Iterator[Any]:

@@ -1,7 +1,7 @@
 """What is adapted from somebody's books: "stephen king adaptations", "Verfilmung von Stephen King".
 
-Nobody's credits tell it, so whoever wrote the books is lifted where they are credited, and filters
-nothing; TMDB's keyword of adaptations is a topic.
+Not every title credits whoever wrote its book, so they are lifted where they are credited, and
+filter nothing; TMDB's keyword of adaptations is a topic.
 """
 
 from dataclasses import replace

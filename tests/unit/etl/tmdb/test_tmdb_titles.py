@@ -71,6 +71,13 @@ def test_jobs_become_roles_and_others_are_left_out() -> None:
     ]
 
 
+@pytest.mark.parametrize("job", ["Novel", "Short Story", "Comic Book", "Theatre Play", "Teleplay"])
+def test_whoever_wrote_what_a_title_is_made_of_is_a_writer(job: str) -> None:
+    crew = [{"id": 1, "name": "Ada Quill", "job": job}]
+    credits = film(credits={"crew": crew}).credits
+    assert [(one.role, one.person.name) for one in credits] == [("writer", "Ada Quill")]
+
+
 def test_fifteen_cast_in_billing_order() -> None:
     cast = [{"id": n + 1, "name": f"Player {n}", "order": n} for n in reversed(range(20))]
     credits = film(credits={"cast": cast}).credits
