@@ -287,6 +287,7 @@ def build_services(
         search=Search(
             database,
             names,
+            text_names,
             cursors,
             images=settings.tmdb_image_url,
         ),

@@ -51,6 +51,7 @@ _TITLES: list[tuple[str, int, float, list[str]]] = [
     ("Ready Player One", 2018, 60, []),
     ("Seven Samurai", 1954, 60, ["七人の侍"]),
     ("Hitchcock", 2012, 20, []),
+    ("How I Met Your Mother", 2005, 99, []),
 ]
 
 
@@ -176,6 +177,8 @@ def _first(service: Service, typed: str) -> tuple[str, int]:
         ("readyplayerone", "Ready Player One", 2018),
         ("ready player 1", "Ready Player One", 2018),
         ("meme", "Memento", 2000),
+        ("himym", "How I Met Your Mother", 2005),
+        ("HIMYM", "How I Met Your Mother", 2005),
     ],
 )  # fmt: skip
 def test_what_is_typed_finds_the_title_first(

@@ -6,7 +6,9 @@ from itertools import chain, islice
 from typing import Any, Literal
 
 from api.catalogue.names.catalogue_names import CatalogueNames
-from api.catalogue.names.name_index import SLIP, Match
+from api.catalogue.names.name_index import EXACT, SLIP, Match
+from api.catalogue.names.name_table import place_of
+from api.catalogue.names.text_names import TextNames
 from api.catalogue.search.beside_makers import titles_beside_their_makers
 from api.catalogue.search.statements import (
     FoundCompany,
@@ -16,6 +18,7 @@ from api.catalogue.search.statements import (
     people_of,
     titles_of,
 )
+from api.domain.folding import fold
 from api.domain.items import MediaType
 from api.domain.limits import Limits
 from api.platform.cursors import Cursors
@@ -50,12 +53,19 @@ class Search:
     """The use case of GET /search."""
 
     def __init__(
-        self, database: Database, names: Resident[CatalogueNames], cursors: Cursors, *, images: str
+        self,
+        database: Database,
+        names: Resident[CatalogueNames],
+        text_names: Resident[TextNames],
+        cursors: Cursors,
+        *,
+        images: str,
     ) -> None:
         """`images` is the address that poster paths follow."""
         self.images = images
         self._database = database
         self._names = names
+        self._text_names = text_names
         self._cursors = cursors
 
     def find(
@@ -103,10 +113,21 @@ class Search:
 
         "heat al pacino" is no name, but a title beside the name of somebody who made it.
         """
-        strict, is_loose = _peeked(names.titles_called(text, with_most=with_most))
+        strict, best = _peeked(names.titles_called(text, with_most=with_most))
+        if best != EXACT and (known := self._known_by_initials(names, text)):
+            return chain(known, strict), False
+        is_loose = best is None or best >= SLIP
         if is_loose and (beside := titles_beside_their_makers(self._database, names, text)):
             return iter(beside), False
         return strict, is_loose
+
+    def _known_by_initials(self, names: CatalogueNames, text: str) -> list[Match]:
+        """Famous titles that are written so, the most famous first: "lotr", "HIMYM"."""
+        titles = self._text_names.current(names.version).titles
+        ids = [titles.ids[row] for row in titles.by_initials(fold(text.strip()))]
+        rows = [row for one in ids if (row := place_of(one, names.title_ids)) is not None]
+        rows.sort(key=lambda row: -names.titles.fame[row])
+        return [Match(row, EXACT) for row in rows]
 
     def _titles(
         self,
@@ -170,12 +191,10 @@ def _distinct(ids: Iterable[int]) -> Iterator[int]:
             yield one
 
 
-def _peeked(matches: Iterator[Match]) -> tuple[Iterator[Match], bool]:
-    """The same, and whether the best of them is but a guess, or there is none."""
+def _peeked(matches: Iterator[Match]) -> tuple[Iterator[Match], int | None]:
+    """The same, and how well the name of the best of them fits, None where there is none."""
     first = next(matches, None)
-    if first is None:
-        return iter(()), True
-    return chain([first], matches), first.grade >= SLIP
+    return (iter(()), None) if first is None else (chain([first], matches), first.grade)
 
 
 def _asked(text: str, media_type: MediaType | None) -> dict[str, str | None]:
