@@ -119,12 +119,8 @@ def _with_untold(
 
 
 def _once(chips: Sequence[Interpreted]) -> tuple[Interpreted, ...]:
-    """Each part once, in its first words: "shows with short episodes" says twice that it is one."""
-    first: dict[tuple[object, ...], Interpreted] = {}
-    for chip in chips:
-        said = chip.text if chip.value is None else ""
-        first.setdefault((str(chip.value), said, replace(chip, value=None, text="")), chip)
-    return tuple(first.values())
+    """Each part once: words may say the same thing several times."""
+    return tuple(chip for place, chip in enumerate(chips) if chip not in chips[:place])
 
 
 def without_contradictions(
