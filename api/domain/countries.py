@@ -70,6 +70,7 @@ COUNTRIES: Mapping[str, Country] = {
 }
 _BIT_OF_COUNTRY = {country: 1 << bit for bit, country in enumerate(COUNTRIES)}
 _OF_ANY_COUNTRY = ("en",)  # what is made where no languages are said
+_SPOKEN = {country.languages for country in COUNTRIES.values() if country.languages}
 _ANOTHER = 1 << 63  # a country that has no bit: its titles are of a known country
 SHARING_BITS = np.uint64((1 << len(SHARING)) - 1)  # those of SHARING, which come first
 
@@ -114,22 +115,32 @@ def may_be_from(
 
 
 def are_from_alone(
-    country: str, made_in: NDArray[np.uint64], languages: NDArray[np.int16]
-) -> NDArray[np.bool_]:
-    """(n): which titles are from this country, and from no other that made them as well.
+    countries: Iterable[str], made_in: NDArray[np.uint64], languages: NDArray[np.int16]
+) -> dict[str, NDArray[np.bool_]]:
+    """(n) for each country: which titles are from it, and from no other that made them as well.
 
     The Big Lebowski was made by the United States and the United Kingdom, whose order says nothing
     of who made more of it. What France has a part in is British where it is spoken in English.
     """
-    found = are_from([country], made_in, languages)
-    own = COUNTRIES[country].languages
-    # What is in Spanish is Mexican before it is of the United States, whose language is not said.
-    may_claim = {code for code, other in COUNTRIES.items() if other.languages or not own}
-    for other in may_claim - {country}:
-        is_made_there = (made_in & np.uint64(country_bits([other]))) != 0
-        found &= ~(is_made_there & are_from([other], made_in, languages))
-    if not own:
-        found &= (made_in & np.uint64(_ANOTHER)) == 0
+    in_languages = {spoken: _are_in(languages, spoken) for spoken in _SPOKEN}
+    made = {code: (made_in & np.uint64(country_bits([code]))) != 0 for code in COUNTRIES}
+    claimed = {
+        code: made[code] & in_languages[country.languages] if country.languages else made[code]
+        for code, country in COUNTRIES.items()
+    }
+    by_language = np.sum(
+        [claimed[code] for code, one in COUNTRIES.items() if one.languages], axis=0
+    )
+    by_any = np.sum([*claimed.values()], axis=0)
+    is_elsewhere = (made_in & np.uint64(_ANOTHER)) != 0
+    found = {}
+    for country in countries:
+        # What is in Spanish is Mexican before it is of the United States, whose language is not
+        # said.
+        has_own = bool(COUNTRIES[country].languages)
+        others = (by_language if has_own else by_any) - claimed[country]
+        is_alone = (others == 0) & (has_own | ~is_elsewhere)
+        found[country] = are_from([country], made_in, languages) & is_alone
     return found
 
 

@@ -97,11 +97,8 @@ def _of_kinds(run: Run) -> Iterator[CandidateRow]:
         yield CandidateRow("decade", {"decade": decade}, decades == decade)
     for code in _most_frequent(languages)[1:]:  # the first is that of most titles anyway
         yield CandidateRow("language", {"language": language_of(code)}, languages == code)
-    made_in = [
-        (code, are_from_alone(code, facts.countries[rows], facts.language[rows]))
-        for code in SHARING
-    ]
-    for country, holds in sorted(made_in, key=lambda one: -int(one[1].sum()))[1:_GROUPS]:
+    made_in = are_from_alone(SHARING, facts.countries[rows], languages)
+    for country, holds in sorted(made_in.items(), key=lambda one: -int(one[1].sum()))[1:_GROUPS]:
         yield CandidateRow("country", {"country": country}, holds)
     yield CandidateRow("series", {}, facts.is_show[rows])
     yield CandidateRow("little_known", {}, _little_known(run.query.facts, rows))

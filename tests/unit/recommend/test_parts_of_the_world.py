@@ -99,5 +99,5 @@ def test_titled_as_from_a_country_is_what_no_other_may_claim(
             Title(9, countries=("GB", "JP"), language="ja"),
         )
     )
-    is_from = are_from_alone(country, facts.countries, facts.language)
+    is_from = are_from_alone([country], facts.countries, facts.language)[country]
     assert facts.ids[is_from].tolist() == found
