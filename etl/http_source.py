@@ -145,7 +145,7 @@ class HttpSource:
             except _Unusable as error:
                 reason = str(error)
                 self._wait(attempt, error)
-            except httpx2.TransportError as error:
+            except httpx2.RequestError as error:  # a damaged compressed body among them
                 reason = type(error).__name__
                 self._wait(attempt, _Unusable(reason))
         raise UpstreamUnavailable(f"{self._name} gave no answer to {path}: {reason}.")

@@ -303,6 +303,20 @@ def test_a_choice_holds_for_all_rows_of_its_title_and_for_the_next_file(service:
     assert {row["reason"] for row in _rows(service, again)[:2]} == {"chosen"}
 
 
+def test_episodes_of_an_unknown_name_become_one_event_of_the_show_that_is_chosen(
+    service: Service,
+) -> None:
+    show = add_item(service.database, "Money Heist", tmdb_id=71446, media_type="tv")
+    names = [f'"Haus des Geldes: Teil 1: Folge {n}","1/{n + 1}/25"' for n in (1, 2, 3)]
+    brought = _bring(service, "\n".join(("Title,Date", *names)), "history.csv")
+    assert brought["counts"]["unmatched"] == 3
+    choice = {"row": 1, "item": "tv:71446"}
+    path = f"/imports/{brought['id']}/rows"
+    assert service.http.patch(path, json={"choices": [choice]}).json() == {"ok": True, "rows": 3}
+    _apply(service, brought)
+    assert [one["item"]["id"] for one in service.read_history()] == [show]
+
+
 def test_a_row_that_several_files_have_is_chosen_for_by_its_file(service: Service) -> None:
     _catalogue(service)
     watched = "Date,Name,Year,Letterboxd URI\n2025-01-03,Ran,1985,https://boxd.it/ccccc\n"

@@ -91,6 +91,7 @@ def test_an_account_at_trakt_is_connected_once_its_holder_has_come(
     for path, body in (
         ("/users/eve/connections/trakt", pending),
         (f"{_PATH}/trakt", {"pending": "made up"}),
+        (f"{_PATH}/trakt", {"pending": "erfundenes für später"}),
     ):
         assert service.http.post(path, json=body).status_code == 422
     done = service.http.post(f"{_PATH}/trakt", json=pending).json()

@@ -54,7 +54,10 @@ def schema_of(database: Database, path: Path, passphrase: str | None) -> str:
         printed = restore.output.read()
         feeding.result()
         if restore.process.wait() != 0:
-            raise UnusableBackup("The backup is damaged or cut short.")
+            raise UnusableBackup(
+                "The backup is damaged or cut short, or of a newer Postgres than the pg_restore "
+                f"that reads it: {restore.complaint()}."
+            )
     found = _REVISION.search(printed)
     if found is None:
         raise UnusableBackup(_FOREIGN)

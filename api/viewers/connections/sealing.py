@@ -54,7 +54,7 @@ def unseal_begun(sealed: str, secret: str, *, seconds: int) -> list[str | None]:
 
     try:
         found: list[str | None] = orjson.loads(_box(secret, _CODES).decrypt(sealed, ttl=seconds))
-    except InvalidToken:
+    except (InvalidToken, ValueError):  # of letters that no such text has
         raise InvalidInput(
             "was not begun here, or has expired; begin again", field="pending"
         ) from None

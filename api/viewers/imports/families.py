@@ -20,14 +20,18 @@ _NOT_ASKED = "not what was asked for"
 def only(rows: Sequence[Row], family: Family | None) -> list[Row]:
     """The rows of the family, the others passed over.
 
-    Where there is none, the whole is what was asked for: a list by itself does not tell whether it
-    was seen, is wanted or owned.
+    Where there is none, a list is what was asked for, as by itself it does not tell whether it was
+    seen, is wanted or owned. What says when it was seen or how it was liked does tell, and no list
+    becomes a rating.
     """
     if family is None:
         return list(rows)
     wanted = _KINDS[family]
     if any(row.kind in wanted for row in rows if row.skipped is None):
         return [row if row.kind in wanted else _left_out(row) for row in rows]
+    tells = any(row.watched_at is not None or row.rating is not None for row in rows)
+    if tells or family == "ratings":
+        return [_left_out(row) for row in rows]
     return [replace(row, kind=wanted[0]) for row in rows]
 
 

@@ -30,9 +30,10 @@ _CREATE = """
     )
     RETURNING id
 """
-# By ix_imports_user_id. Nobody needs more at once, and each may have 200,000 rows.
+# By ix_imports_user_id. Nobody needs more at once, and each may have 200,000 rows. One that is
+# applied meanwhile is held until then, and is none any more: hence the state outside, too.
 _DROP_PREVIEWS = """
-    DELETE FROM imports WHERE id IN (
+    DELETE FROM imports WHERE state = 'previewed' AND id IN (
         SELECT id FROM imports WHERE user_id = %s AND state = 'previewed'
         ORDER BY id DESC OFFSET 10
     )

@@ -15,6 +15,7 @@ from tests.doubles.clock import FakeClock
 from tests.doubles.tmdb import GARBAGE, KEY, SERVER_ERROR, TOO_MANY, TRUNCATED, Fault, TmdbDouble
 
 SourceFactory = Callable[..., HttpSource]
+_DAMAGED = Fault(body=b"no gzip at all", headers={"Content-Encoding": "gzip"})
 
 
 def client_of(
@@ -24,7 +25,7 @@ def client_of(
     return connect(Settings.load({"tmdb_base_url": tmdb.api_url, **chosen}), source=source)
 
 
-@pytest.mark.parametrize("fault", [SERVER_ERROR, TRUNCATED, GARBAGE, Fault(body=b"[]")])
+@pytest.mark.parametrize("fault", [SERVER_ERROR, TRUNCATED, GARBAGE, Fault(body=b"[]"), _DAMAGED])
 def test_one_fault_is_asked_again(tmdb: TmdbDouble, source: SourceFactory, fault: Fault) -> None:
     tmdb.add_film(1, "The Lantern Keeper")
     tmdb.fail("movie/1", fault)

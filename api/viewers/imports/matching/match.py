@@ -107,7 +107,8 @@ def _by_names(row: Row, known: KnownTitles) -> Match:
         candidates += exact
         candidates += _possible(known.named_alike(name.title), wanted, row)
     if not candidates:
-        return Match("unmatched", reason=_why_unknown(row, known))
+        # Should somebody choose a show, it is a part of it.
+        return Match("unmatched", reason=_why_unknown(row, known), is_part=row.is_of_a_part)
     return _unsure(row, candidates)
 
 

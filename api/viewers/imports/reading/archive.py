@@ -83,6 +83,8 @@ def _of_zip(stream: BinaryIO, room: _Room, *, is_outer: bool = True) -> Iterator
     try:
         with ZipFile(stream) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            for entry in entries:  # some tools for Windows write its separators
+                entry.filename = entry.filename.replace("\\", "/")
             _refuse_unsafe(entries)
             for entry in entries:
                 if is_outer and entry.filename in _WORKBOOKS:
@@ -106,7 +108,7 @@ def _refuse_unsafe(entries: list[ZipInfo]) -> None:
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED_BYTES:
         raise UnusableImport(_too_large())
     for entry in entries:
-        path = PurePosixPath(entry.filename.replace("\\", "/"))
+        path = PurePosixPath(entry.filename)
         if path.is_absolute() or ".." in path.parts or ":" in "".join(path.parts[:1]):
             raise UnusableImport("The zip has a path that leads out of it.")
         is_wanted = _is_read(entry.filename) or _is_zip(entry.filename)

@@ -22,7 +22,8 @@ _SEASON = re.compile(
     r"(?:season|staffel|saison|temporada|stagione|series|シーズン)\s*(?P<number>\d+)",
     re.IGNORECASE,
 )
-_TRAILER = re.compile(r"\btrailer\b|\bbonus\b", re.IGNORECASE)
+# "Dune - Official Trailer 2", "Trailer: Dune", but not "Trailer Park Boys".
+_TRAILER = re.compile(r"\btrailer\b(?=\s*\d*\s*(?:$|[-–:|()\[\]]))|\bbonus\b", re.IGNORECASE)
 
 
 def _knows_amazon(document: Document) -> bool:

@@ -16,6 +16,7 @@ from api.viewers.imports.sources.source import Source
 
 _KINDS = {"movie": "movie", "episodedetails": "episode", "tvshow": "show"}
 _HOLDERS = ("videodb", SEVERAL)
+_DEEPEST = 4  # several files, a library, its shows, their episodes
 _LOCAL = Dates("ymd")
 _NEARLY = 90  # percent
 _ENDS = frozenset({"end", "stop", "scrobble", ""})
@@ -36,13 +37,13 @@ def _read_kodi(documents: Sequence[Document]) -> Iterator[Row]:
             yield kodi_event(document.json, document.path)
 
 
-def _described(root: Element) -> Iterator[Element]:
+def _described(root: Element, deepest: int = _DEEPEST) -> Iterator[Element]:
     """Films, shows and episodes: of a whole library too, where shows hold their episodes."""
     if root.tag in _KINDS:
         yield root
-    for one in root:
+    for one in root if deepest else ():
         if one.tag in (*_KINDS, *_HOLDERS):
-            yield from _described(one)
+            yield from _described(one, deepest - 1)
 
 
 def _nfo(place: int, path: str, root: Element) -> Row:

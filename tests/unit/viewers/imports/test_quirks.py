@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from api.platform.errors import UnusableImport
-from api.viewers.imports.row import Row
+from api.viewers.imports.families import only
+from api.viewers.imports.row import Name, Row
 from tests.unit.viewers.imports.exports import export_of, rows_of, zip_of
 
 _FILM = {"title": "Heat", "year": 1995, "ids": {"trakt": 1, "imdb": "tt0113277", "tmdb": 949}}
@@ -645,3 +646,46 @@ def test_a_row_with_more_cells_does_not_change_the_scale_of_the_others() -> None
 def test_what_a_row_is_about_is_one_line_that_is_never_empty(table: str, said: str) -> None:
     (row,) = rows_of(table)
     assert row.says == said
+
+
+def test_a_zip_with_the_separators_of_windows_is_read_as_any_other() -> None:
+    film = "Date,Name,Year,Letterboxd URI\n2024-01-02,{},1995,x\n"
+    packed = zip_of(
+        {"lb\\watched.csv": film.format("Heat"), "lb\\deleted\\diary.csv": film.format("Ran")}
+    )
+    assert [(row.file, row.title) for row in rows_of(packed)] == [("lb/watched.csv", "Heat")]
+
+
+def test_elements_of_kodi_within_each_other_without_end_are_not_followed() -> None:
+    deep = "<videodb>" * 3000 + "<movie><title>Heat</title></movie>" + "</videodb>" * 3000
+    with pytest.raises(UnusableImport):
+        rows_of(deep, "videodb.xml")
+
+
+@pytest.mark.parametrize(
+    ("title", "is_trailer"),
+    [
+        ("Dune - Official Trailer 2", True),
+        ("Trailer: Dune", True),
+        ("Dune (Trailer)", True),
+        ("Trailer Park Boys", False),
+    ],
+)
+def test_a_trailer_at_amazon_is_called_so_at_an_end_of_its_name(
+    title: str, is_trailer: bool
+) -> None:
+    table = f'Playback Hour,Video Type,Title\n2024-01-02 20:00:00,Movie,"{title}"\n'
+    (row,) = rows_of(table, "Digital.PrimeVideo.Viewinghistory.csv")
+    assert (row.skipped is not None) == is_trailer
+
+
+def test_only_what_does_not_tell_what_it_is_becomes_what_is_asked_for() -> None:
+    told = [
+        Row(1, "diary.csv", names=(Name("Heat"),), watched_at=date(2024, 1, 2)),
+        Row(2, "ratings.csv", "rated", names=(Name("Ran"),), rating=8),
+    ]
+    a_list = [Row(1, "list.csv", names=(Name("Heat"),))]
+    assert [row.kind for row in only(a_list, "watchlist")] == ["watchlist"]
+    assert all(row.skipped for row in only(told, "watchlist"))
+    assert all(row.skipped for row in only(told, "library"))
+    assert all(row.skipped for row in only(a_list, "ratings"))
