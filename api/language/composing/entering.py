@@ -98,7 +98,7 @@ def _content(_: Reading, draft: Draft, finding: Finding, content: Content) -> No
 
 def _refused_word(reading: Reading, draft: Draft, finding: Finding, word: str) -> None:
     # Stories and keywords are English: "keine Haie" are sharks.
-    own = reading.lexicon.topics.words.get(word, word)
+    own = reading.lexicon.refused_topic(word)
     kinds = [KINDS[name] for name in (own, *singulars(own)) if name in KINDS]
     draft.add("excluded_keywords", *(keyword for one in kinds for keyword in one.keywords))
     for one in dict.fromkeys((word, own, *(name for kind in kinds for name in kind.words))):

@@ -93,7 +93,7 @@ def exclude_word(reading: Reading, start: int, stop: int, *, is_of_things: bool 
     A quality takes a keyword of its own: "nothing slow" refuses no slow motion.
     """
     name, written = reading.words.phrase(start, stop), reading.words.written(start, stop)
-    own = reading.lexicon.topics.words.get(name, name)
+    own = reading.lexicon.refused_topic(name)
     is_known = own in KINDS or reading.names.topics.has(own)
     is_told = is_known or (is_of_things and _is_told_by_keywords(reading, start, stop))
     refused = Finding("exclude_content", name, written, start, stop, is_negated=True)

@@ -841,6 +841,13 @@ class TopicWords:
 
 
 @dataclass(frozen=True, eq=False)
+class NarrowerTopics:
+    """What a refusal leaves out of topics whose words are narrower than their keyword."""
+
+    words: Annotated[Mapping[str, str], Keys(str)]
+
+
+@dataclass(frozen=True, eq=False)
 class ShortForms:
     """Words as phones shorten them, and what they are short for: as many words, or fewer."""
 
@@ -887,6 +894,7 @@ class Lexicon:
     counts: CountWords
     viewers: ViewerWords
     topics: TopicWords
+    narrower_topics: NarrowerTopics
     own_lists: OwnLists
     short_forms: ShortForms
 
@@ -897,6 +905,12 @@ class Lexicon:
         asked_for = (*terms.meanings, *terms.moods, *terms.renown)
         foreign = (*terms.foreign, *terms.foreign_before_media)
         return Phrases((*asked_for, *terms.best, *foreign, *self.content.words))
+
+    def refused_topic(self, phrase: str) -> str:
+        """What a refusal of the phrase leaves out, in English: a narrower word may widen a wish,
+        never a refusal. "No kittens" allows cats."""
+        narrow = self.narrower_topics.words.get(phrase)
+        return narrow or self.topics.words.get(phrase, phrase)
 
     @cached_property
     def refuse_nothing(self) -> Phrases:
