@@ -23,7 +23,7 @@ from api.recommend.constraints.media_type import MediaTypes
 from api.recommend.constraints.votes import FewestVotes
 from api.recommend.constraints.years import FirstYear
 from api.recommend.evidence.ann import Ann, route
-from api.recommend.evidence.nearest import nearest
+from api.recommend.evidence.nearest import asked_nearest, nearest
 from api.recommend.query import Query
 from api.recommend.request import RecommendRequest
 from api.viewers.versions import Versions, read_versions
@@ -105,7 +105,7 @@ def _measure(
     )
     allowed = constraints.allowed(facts)
     query = replace(given, constraints=constraints, allowed=allowed)
-    source = Ann("profile_ann", partial(nearest, database), numbers, for_text=False)
+    source = Ann("profile_ann", partial(asked_nearest, database), numbers, for_text=False)
     among, exact = route(query, numbers)
     chosen = np.random.default_rng(7).choice(facts.ids, _QUERIES, replace=False)
     _, vectors = read_embeddings(database, space_id, chosen)

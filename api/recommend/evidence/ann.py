@@ -1,16 +1,18 @@
 """Nearest titles to the query's vectors: by pgvector's HNSW, or by those in memory where every
 vector that is allowed is compared."""
 
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 import numpy as np
 
 from api.catalogue.embeddings.title_vectors import TitleVectors
-from api.domain.arrays import Mask
+from api.domain.arrays import Floats, Mask
 from api.platform.resident import Resident
-from api.recommend.evidence.nearest import Among, Nearest, mask_of
+from api.recommend.evidence.nearest import Among, AskNearest, mask_of
 from api.recommend.evidence.own_titles import OwnTitles
-from api.recommend.pipeline.protocols import Source
+from api.recommend.pipeline.protocols import Answer, Source
 from api.recommend.pool import Retrieved
 from api.recommend.query import Query
 from config.ranking import Retrieval
@@ -35,7 +37,7 @@ class Ann(Source):
     def __init__(
         self,
         name: str,
-        nearest: Nearest,
+        ask: AskNearest,
         numbers: Retrieval,
         *,
         for_text: bool,
@@ -47,16 +49,10 @@ class Ann(Source):
         them, and a taste with those that the router would have compared one by one in the database.
         """
         self.name = name
-        self._nearest = nearest
+        self._ask = ask
         self._numbers = numbers
         self._for_text = for_text
         self._vectors = vectors
-
-    def waits(self, query: Query) -> bool:
-        """A thread of its own pays where the database is asked for much: else it does only where
-        the others have to sum up a taste that was just learned."""
-        asks_for_much = self._for_text and self._in_memory(query) is None
-        return asks_for_much or query.viewer.learned_at == query.now
 
     def applies_to(self, query: Query) -> bool:
         has_words = query.text_vector is not None or query.is_seeded
@@ -67,19 +63,26 @@ class Ann(Source):
         )
 
     def retrieve(self, query: Query) -> Retrieved:
+        if (question := self.asked(query)) is not None:
+            with question as answer:
+                return answer()
+        held = self._in_memory(query)
+        assert held is not None  # noqa: S101 - else the database is asked
+        vectors, k = self._vectors_of(query)
+        among = _allowed_of(self._searched(query), held)
+        return Retrieved(*held.nearest(vectors, k=k, among=among))
+
+    def asked(self, query: Query) -> AbstractContextManager[Answer] | None:
+        """None where vectors in memory are compared."""
         if query.versions.space_id is None:
             raise ValueError("a query without a space has nothing to search in")
-        vectors = query.vectors
-        if not self._for_text and _is_known_otherwise(query):
-            vectors = vectors[:1]
-        # What an interest finds is kept, so k is split evenly, with a floor for recall.
-        k = max(self._wanted(query) // len(vectors), 20)
-        searched = query if self._for_text else _of_own_medium(query)
-        held = self._in_memory(query)
-        if held is not None and (self._for_text or compares_all(searched, self._numbers)):
-            return Retrieved(*held.nearest(vectors, k=k, among=_allowed_of(searched, held)))
+        searched = self._searched(query)
+        is_compared = self._for_text or compares_all(searched, self._numbers)
+        if is_compared and self._in_memory(query) is not None:
+            return None
+        vectors, k = self._vectors_of(query)
         among, exact = route(searched, self._numbers)
-        return self._nearest(
+        return self._ask(
             space_id=query.versions.space_id,
             vectors=vectors,
             k=k,
@@ -87,6 +90,17 @@ class Ann(Source):
             exact=exact,
             ef_search=self._breadth(k),
         )
+
+    def _searched(self, query: Query) -> Query:
+        return query if self._for_text else _of_own_medium(query)
+
+    def _vectors_of(self, query: Query) -> tuple[Sequence[Floats], int]:
+        """The vectors to search near, and how many titles each of them is to bring."""
+        vectors = query.vectors
+        if not self._for_text and _is_known_otherwise(query):
+            vectors = vectors[:1]
+        # What an interest finds is kept, so k is split evenly, with a floor for recall.
+        return vectors, max(self._wanted(query) // len(vectors), 20)
 
     def _in_memory(self, query: Query) -> TitleVectors | None:
         """The vectors of the space that is searched; None for the moments in which they are of

@@ -5,7 +5,8 @@ way up to some ten thousand of them; HNSW with iterative scan is faster beyond a
 rows when some are filtered out. The source that calls decides (ann.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -15,6 +16,7 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts
 from api.domain.arrays import Floats, Ints, Mask
 from api.platform import literals
 from api.platform.database import Database
+from api.recommend.pipeline.protocols import Answer
 from api.recommend.pool import Retrieved
 
 # Scanned as often as the filter asks for, up to this many tuples; the default of 20,000 ends a
@@ -50,6 +52,23 @@ class Nearest(Protocol):
         ...
 
 
+class AskNearest(Protocol):
+    """asked_nearest() below with its database bound."""
+
+    def __call__(
+        self,
+        *,
+        space_id: int,
+        vectors: Sequence[Floats],
+        k: int,
+        among: Among,
+        exact: bool,
+        ef_search: int,
+    ) -> AbstractContextManager[Answer]:
+        """The same question, sent when the block is entered; its answer is read within."""
+        ...
+
+
 def mask_of(facts: CatalogueFacts, rows: Mask) -> Among:
     """The ids of such rows as one bit each for get_bit; the ids where a mask would be longer.
 
@@ -76,19 +95,52 @@ def nearest(
     compared; else hnsw_space_<id> is searched with breadth max(ef_search, k), because a smaller
     breadth silently returns fewer rows than k, and with 1000 at most.
     """
+    with asked_nearest(
+        database,
+        space_id=space_id,
+        vectors=vectors,
+        k=k,
+        among=among,
+        exact=exact,
+        ef_search=ef_search,
+    ) as answer:
+        return answer()
+
+
+@contextmanager
+def asked_nearest(
+    database: Database,
+    *,
+    space_id: int,
+    vectors: Sequence[Floats],
+    k: int,
+    among: Among,
+    exact: bool,
+    ef_search: int,
+) -> Iterator[Answer]:
+    """The question of `nearest`, sent but not waited for: within the block its answer is read.
+
+    Postgres searches meanwhile on a processor of its own, and no other thread is needed for that.
+    """
     statement, parameters = statement_for(
         space_id=space_id, vectors=vectors, k=k, among=among, exact=exact
     )
     with database.autocommit() as cursor:
         if not exact:
             _set_breadth(cursor, min(max(ef_search, k), _MOST_BREADTH))
-        rows = cursor.execute(statement, parameters).fetchall()
-    found = [arrays for arrays in rows if arrays[0] is not None]
+        with cursor.connection.pipeline():
+            cursor.execute(statement, parameters)
+            yield lambda: _retrieved(cursor.fetchall(), lists=len(vectors))
+
+
+def _retrieved(rows: Sequence[tuple[bytes | None, bytes | None]], *, lists: int) -> Retrieved:
+    """The ids that so many lists found, best first; two arrays each, both NULL for an empty one."""
+    found = [(ids, distances) for ids, distances in rows if ids and distances]
     ids = literals.read_arrays([sent for sent, _ in found], ">i4")[0].astype(np.int32)
     distances = literals.read_arrays([sent for _, sent in found], ">f4")[0].astype(np.float32)
     # The iterative scan is only nearly ordered, and several vectors are several lists.
     best_first = np.lexsort((ids, distances))
-    if len(vectors) > 1:
+    if lists > 1:
         _, first = np.unique(ids[best_first], return_index=True)
         best_first = best_first[np.sort(first)]
     return Retrieved(ids[best_first], 1 - distances[best_first])

@@ -18,7 +18,7 @@ from api.recommend.evidence.kind import (
     Subject,
     Weights,
 )
-from api.recommend.evidence.nearest import nearest
+from api.recommend.evidence.nearest import asked_nearest
 from api.recommend.evidence.reason_facts import NearTitle
 from api.recommend.evidence.shapes import names_title
 from api.recommend.pipeline.protocols import Scorer
@@ -62,9 +62,9 @@ class AnnSignal(Scorer):
 
 
 def _ann(name: str, needs: Needs, *, for_text: bool) -> Ann:
-    search = partial(nearest, needs.database)
+    ask = partial(asked_nearest, needs.database)
     numbers = needs.numbers.retrieval
-    return Ann(name, search, numbers, for_text=for_text, vectors=needs.vectors)
+    return Ann(name, ask, numbers, for_text=for_text, vectors=needs.vectors)
 
 
 def _note(query: Query, ranking: Ranking, records: NDArray[np.void]) -> None:

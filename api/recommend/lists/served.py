@@ -1,6 +1,7 @@
 """A first page and what it comes from, for the side effects that follow from it."""
 
 from collections.abc import Hashable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -38,8 +39,8 @@ class Served:
 class SideEffect(Protocol):
     """Something that follows from a served list and cannot change it.
 
-    What is done while the page is written, or before it is sent, fails it when it raises; what is
-    done afterwards is only logged. Which is which is decided in api/http/wiring.py.
+    What is done before the page is sent fails it when it raises; what is done afterwards is only
+    logged. Which is which is decided in api/http/wiring.py.
     """
 
     name: str
@@ -50,4 +51,18 @@ class SideEffect(Protocol):
 
     def follow(self, served: Served) -> None:
         """Does it."""
+        ...
+
+
+class BesidePage(Protocol):
+    """Something that the page depends on, and that the database does while the page is written."""
+
+    name: str
+
+    def applies_to(self, served: Served) -> bool:
+        """Whether there is anything to do."""
+        ...
+
+    def beside(self, served: Served) -> AbstractContextManager[None]:
+        """Begins it; it is done when the block has been left, or what it raises is raised."""
         ...

@@ -2,12 +2,11 @@
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from api.platform.beside import BESIDE
-from api.recommend.lists.served import Served, SideEffect
+from api.recommend.lists.served import BesidePage, Served, SideEffect
 from api.recommend.pipeline.trace import Trace
 
 log = logging.getLogger(__name__)
@@ -17,25 +16,23 @@ log = logging.getLogger(__name__)
 class SideEffects:
     """In the order in which they are done."""
 
-    while_rendering: Sequence[SideEffect] = ()
+    while_rendering: Sequence[BesidePage] = ()
     before_sending: Sequence[SideEffect] = ()
     after_sending: Sequence[SideEffect] = ()
 
     @contextmanager
     def beside(self, listed: Served, trace: Trace) -> Iterator[None]:
-        """Does what the page depends on, but needs no page for, in a thread beside the block.
+        """Has done what the page depends on, but needs no page for, while the block runs.
 
         Storing a list waits for the database for a millisecond, in which the page is written. The
         block is left once that is done, with what it raised.
         """
-        doing = [
-            BESIDE.submit(_do, effect, listed, trace)
-            for effect in self.while_rendering
-            if effect.applies_to(listed)
-        ]
-        yield
-        for one in doing:
-            one.result()
+        with ExitStack() as block:
+            for effect in self.while_rendering:
+                if effect.applies_to(listed):
+                    block.enter_context(trace.span("follow", effect.name))
+                    block.enter_context(effect.beside(listed))
+            yield
 
     def before(self, served: Served, trace: Trace) -> None:
         """Does what the page depends on, and raises what that raises."""

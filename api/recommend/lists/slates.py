@@ -1,6 +1,7 @@
 """Served lists: stored before page one is sent, read by every later page in any process."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -67,15 +68,19 @@ _IS_KEPT = "SELECT 1 FROM slates WHERE id = (SELECT %(id)s)"
 _PRUNE = "DELETE FROM slate_weeks.others WHERE created_at < %(before)s"
 
 
-def store_slate(
+@contextmanager
+def storing_slate(
     database: Database,
     slate: Slate,
     *,
     request_hash: bytes,
     now: datetime,
     kinds: Kinds = EVIDENCE,
-) -> None:
-    """Writes the whole list in one statement."""
+) -> Iterator[None]:
+    """Writes the whole list in one statement, on which Postgres works while the block does.
+
+    It is stored when the block has ended, and what the database raises is raised then.
+    """
     header: dict[str, Any] = {
         "request": slate.request.fields(),
         "people": {str(key): value for key, value in slate.people.items()},
@@ -99,7 +104,7 @@ def store_slate(
             "fits": literals.real_array(np.concatenate([one.fits for one in slate.members])),
             "length": len(slate),
         }
-    with database.autocommit() as cursor:
+    with database.autocommit() as cursor, cursor.connection.pipeline():
         cursor.execute(
             _INSERT_FOR_SEVERAL if members else _INSERT,
             {
@@ -118,6 +123,7 @@ def store_slate(
                 "origin": None if slate.provenance is None else as_json(slate.provenance),
             },
         )
+        yield
 
 
 def read_slate(

@@ -1,5 +1,7 @@
 """Stores the whole list before its first page is sent: every later page is cut from it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from api.platform.database import Database
@@ -7,13 +9,13 @@ from api.recommend.evidence.kinds import Kinds
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.list_provenance import ListProvenance, ids_digest
 from api.recommend.lists.paging import request_hash
-from api.recommend.lists.served import Served, SideEffect
-from api.recommend.lists.slates import store_slate
+from api.recommend.lists.served import BesidePage, Served
+from api.recommend.lists.slates import storing_slate
 from api.recommend.pipeline.run import Run
 from api.recommend.strategy import StrategyChoice
 
 
-class StoreList(SideEffect):
+class StoreList(BesidePage):
     """Writes the list and what it was made with; raises what the database raises."""
 
     name = "store_list"
@@ -28,7 +30,8 @@ class StoreList(SideEffect):
     def applies_to(self, served: Served) -> bool:  # noqa: ARG002 - of every page
         return True
 
-    def follow(self, served: Served) -> None:
+    @contextmanager
+    def beside(self, served: Served) -> Iterator[None]:
         """One statement, and another one for numbers or rules that were never stored before."""
         query = served.run.query
         provenance = None
@@ -37,13 +40,14 @@ class StoreList(SideEffect):
         if served.page_key is not None:
             numbers, rules = self._strategies.keep(served.strategy, query.rules)
             provenance = provenance_of(served.run, configuration=numbers, rules=rules)
-        store_slate(
+        with storing_slate(
             self._database,
             replace(served.slate, provenance=provenance),
             request_hash=request_hash(query.request),
             now=query.now,
             kinds=self._kinds,
-        )
+        ):
+            yield
 
 
 def provenance_of(run: Run, *, configuration: str, rules: str) -> ListProvenance:

@@ -4,12 +4,16 @@ An optional component that cannot do its work raises UpstreamUnavailable: the ru
 as degraded and goes on without it. Any other exception ends the request.
 """
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from api.domain.arrays import Floats, Mask
 from api.recommend.pool import Pool, Retrieved
 from api.recommend.query import Query
 from api.recommend.ranking import Ranking
+
+Answer = Callable[[], Retrieved]  # waits for it
 
 
 class QueryHydrator(Protocol):
@@ -31,13 +35,15 @@ class Source(Protocol):
     name: str
     begins_early: bool = False  # whether it needs no vector, and long enough to work meanwhile
 
-    def waits(self, query: Query) -> bool:  # noqa: ARG002 - most have an answer at once
-        """Whether it waits for the database for so long that others work meanwhile."""
-        return False
-
     def applies_to(self, query: Query) -> bool:
         """Whether this source has anything to say about the query."""
         ...
+
+    def asked(self, query: Query) -> AbstractContextManager[Answer] | None:  # noqa: ARG002
+        """A question that the database works on from when the block is entered, while others are
+        asked; within the block its answer is read, as `retrieve` has it. None: it has no need of
+        the database."""
+        return None
 
     def retrieve(self, query: Query) -> Retrieved:
         """Distinct candidates, best first, with this source's own scores."""

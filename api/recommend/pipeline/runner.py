@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,7 @@ from api.domain.arrays import Bits, Floats, Ints, Mask
 from api.platform.beside import BESIDE
 from api.platform.errors import UpstreamUnavailable
 from api.recommend.pipeline.protocols import (
+    Answer,
     EmbeddingLoader,
     Filter,
     QueryHydrator,
@@ -135,30 +138,31 @@ class Pipeline:
     def _retrieve(
         self, query: Query, trace: Trace, early: Mapping[str, "_Asked"]
     ) -> dict[str, Retrieved]:
-        """What each source proposes, in their order; those that wait are asked beside the others.
+        """What each source proposes, in their order; the database answers some beside the others.
 
         Their spans are as long as each took, so they say more than the stage took.
         """
         asked = [
-            source
+            (source, trace.span("retrieve", source.name))
             for source in self.sources
             if not source.begins_early and source.applies_to(query)
         ]
-        spans = {source.name: trace.span("retrieve", source.name) for source in asked}
-        waiting = [source for source in asked if source.waits(query)]
-        waited = {
-            source.name: BESIDE.submit(_retrieved, source, query, spans[source.name])
-            for source in waiting
-        }
-        found = {
-            source.name: _retrieved(source, query, spans[source.name])
-            for source in asked
-            if source not in waiting
-        }
-        if waited:
-            for scorer in self.scorers:
-                scorer.prepare(query)
-        found |= {name: doing.result() for name, doing in (*early.items(), *waited.items())}
+        with ExitStack() as block:
+            answers: dict[str, tuple[Answer, Span]] = {}
+            for source, span in asked:
+                if (question := source.asked(query)) is not None:
+                    block.enter_context(span)
+                    answers[source.name] = block.enter_context(question), span
+            found = {
+                source.name: _retrieved(source, query, span)
+                for source, span in asked
+                if source.name not in answers
+            }
+            if answers:
+                for scorer in self.scorers:
+                    scorer.prepare(query)
+            found |= {name: _read(answer, span) for name, (answer, span) in answers.items()}
+        found |= {name: doing.result() for name, doing in early.items()}
         return {
             source.name: retrieved
             for source in self.sources
@@ -247,13 +251,18 @@ def _hydrated(hydrators: Sequence[QueryHydrator], query: Query, trace: Trace) ->
 def _retrieved(source: Source, query: Query, span: Span) -> Retrieved | None:
     """What the source proposes; None where it cannot, which its span tells."""
     with span:
-        try:
-            retrieved = source.retrieve(query)
-        except UpstreamUnavailable as error:
-            span.degraded = str(error)
-            return None
-        span.facts["found"] = len(retrieved.ids)
-        return retrieved
+        return _read(partial(source.retrieve, query), span)
+
+
+def _read(answer: Answer, span: Span) -> Retrieved | None:
+    """What comes of a source that was asked; None where it cannot say, which its span tells."""
+    try:
+        retrieved = answer()
+    except UpstreamUnavailable as error:
+        span.degraded = str(error)
+        return None
+    span.facts["found"] = len(retrieved.ids)
+    return retrieved
 
 
 def _located(query: Query, retrieved: Retrieved) -> tuple[Ints, Floats, Bits | None]:

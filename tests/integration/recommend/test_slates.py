@@ -19,7 +19,7 @@ from api.recommend.lists.slates import (
     prune_slates,
     read_provenance,
     read_slate,
-    store_slate,
+    storing_slate,
 )
 from api.recommend.request import RecommendRequest
 from api.viewers.versions import Versions
@@ -65,7 +65,8 @@ def slate_of(item_ids: list[int], **more: Any) -> Slate:
 
 
 def store(database: Database, slate: Slate, now: datetime = _NOON) -> UUID:
-    store_slate(database, slate, request_hash=_HASH, now=now)
+    with storing_slate(database, slate, request_hash=_HASH, now=now):
+        pass
     return slate.id
 
 

@@ -15,7 +15,7 @@ from api.platform.database import Database
 from api.platform.errors import InvalidInput
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.slate import Slate
-from api.recommend.lists.slates import store_slate
+from api.recommend.lists.slates import storing_slate
 from api.recommend.request import RecommendRequest
 from api.recommend.track_record.track_records import TrackRecord, TrackRecords
 from api.viewers.events import FeedbackType, ProfileKey
@@ -52,7 +52,8 @@ def serve(
         most_per_page=most_per_page,
         strategy=strategy,
     )
-    store_slate(database, slate, request_hash=b"", now=_NOON - timedelta(days=days_ago))
+    with storing_slate(database, slate, request_hash=b"", now=_NOON - timedelta(days=days_ago)):
+        pass
     return slate.id
 
 

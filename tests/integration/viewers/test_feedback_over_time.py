@@ -11,7 +11,7 @@ from api.platform.cursors import Cursors
 from api.platform.database import Database
 from api.recommend.evidence.registry import EVIDENCE
 from api.recommend.lists.slate import Slate
-from api.recommend.lists.slates import store_slate
+from api.recommend.lists.slates import storing_slate
 from api.recommend.request import RecommendRequest
 from api.viewers.events import FeedbackType, ProfileKey
 from api.viewers.feedback.feedback_intake import FeedbackEvent, FeedbackIntake
@@ -110,7 +110,8 @@ def test_feedback_keeps_the_place_of_its_title_and_the_time_in_order(
     ids = np.array([second, third, first], dtype=np.int32)
     evidence = np.zeros(3, dtype=EVIDENCE.dtype)
     slate = Slate(uuid4(), RecommendRequest("dana"), ids, np.ones(3, np.float32), evidence, {})
-    store_slate(database, slate, request_hash=b"", now=_NOON)
+    with storing_slate(database, slate, request_hash=b"", now=_NOON):
+        pass
     home.send(first, second, elsewhere, slate=slate.id)
     home.send(first)
     kept = rows_of(database, "SELECT item_id, place, occurred_at FROM feedback ORDER BY id")

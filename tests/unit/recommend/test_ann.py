@@ -1,7 +1,8 @@
 """How many titles the vector search is asked for, and of how wide a search."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +13,7 @@ from api.catalogue.embeddings.title_vectors import TitleVectors
 from api.catalogue.similarity.item_similarity import Features, similarity_of
 from api.domain.arrays import Floats
 from api.recommend.evidence.ann import Ann
+from api.recommend.pipeline.protocols import Answer
 from api.recommend.pool import Retrieved
 from api.viewers.taste.taste import Proposed, Taste
 from tests.facts_builder import RANKING, Title, facts_of, query_over
@@ -48,13 +50,14 @@ def test_the_vectors_propose_fewer_where_something_else_leads(
 ) -> None:
     asked: list[dict[str, Any]] = []
 
-    def nearest(**parameters: Any) -> Retrieved:
+    @contextmanager
+    def ask(**parameters: Any) -> Iterator[Answer]:
         asked.append(parameters)
-        return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
+        yield lambda: Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
 
     several: tuple[Floats, ...] = (np.ones(3, np.float32),) * vectors
     query = query_over(facts_of([Title(1), Title(2)]), taste=taste)
-    source = Ann("ann", nearest, _NUMBERS, for_text=for_text)
+    source = Ann("ann", ask, _NUMBERS, for_text=for_text)
     source.retrieve(replace(query, vectors=several))
     assert [(len(one["vectors"]), one["k"], one["ef_search"]) for one in asked] == [
         (searches, k, 2 * k)
@@ -64,44 +67,32 @@ def test_the_vectors_propose_fewer_where_something_else_leads(
 def test_what_titles_are_made_of_spares_the_search_near_to_each_interest() -> None:
     asked: list[int] = []
 
-    def nearest(**parameters: Any) -> Retrieved:
+    @contextmanager
+    def ask(**parameters: Any) -> Iterator[Answer]:
         asked.append(len(parameters["vectors"]))
-        return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
+        yield lambda: Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
 
     several: tuple[Floats, ...] = (np.ones(3, np.float32),) * 4
     query = query_over(facts_of([Title(1), Title(2)]), taste=_LONE)
     nothing = Features(np.empty(0, np.int32), np.empty(0, np.int32))
     traits = similarity_of(version=1, ids=query.facts.ids, features=[nothing] * 7)
     query = replace(query, vectors=several, similarity=traits)
-    Ann("ann", nearest, _NUMBERS, for_text=False).retrieve(query)
+    Ann("ann", ask, _NUMBERS, for_text=False).retrieve(query)
     assert asked == [1]
-
-
-def test_others_work_meanwhile_for_words_and_for_a_taste_that_was_just_learned() -> None:
-    def nearest(**_: Any) -> Retrieved:
-        raise AssertionError
-
-    query = query_over(facts_of([Title(1), Title(2)]), taste=_LONE)
-    learned = {
-        moment: replace(query, viewer=replace(query.viewer, learned_at=moment))
-        for moment in (query.now, query.now - timedelta(minutes=1))
-    }
-    profile, words = (Ann("ann", nearest, _NUMBERS, for_text=one) for one in (False, True))
-    assert [profile.waits(one) for one in learned.values()] == [True, False]
-    assert [words.waits(one) for one in learned.values()] == [True, True]
 
 
 @pytest.mark.parametrize(("titles", "k"), [(2, 200), (6_000, 240), (8_000, 300)])
 def test_words_are_proposed_more_unless_the_catalogue_is_small(titles: int, k: int) -> None:
     asked: list[int] = []
 
-    def nearest(**parameters: Any) -> Retrieved:
+    @contextmanager
+    def ask(**parameters: Any) -> Iterator[Answer]:
         asked.append(parameters["k"])
-        return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
+        yield lambda: Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
 
     query = query_over(facts_of([Title(number) for number in range(1, titles + 1)]))
     request = replace(query.request, text="a heist that goes wrong")
-    source = Ann("ann", nearest, _NUMBERS, for_text=True)
+    source = Ann("ann", ask, _NUMBERS, for_text=True)
     source.retrieve(replace(query, vectors=(np.ones(3, np.float32),), request=request))
     assert asked == [k]
 
@@ -112,9 +103,10 @@ def test_who_has_named_shows_alone_is_searched_shows_for(
 ) -> None:
     asked: list[Any] = []
 
-    def nearest(**parameters: Any) -> Retrieved:
+    @contextmanager
+    def ask(**parameters: Any) -> Iterator[Answer]:
         asked.append(parameters["among"])
-        return Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
+        yield lambda: Retrieved(np.empty(0, np.int32), np.empty(0, np.float32))
 
     taste = Taste(
         known_ids=np.array(liked, np.int32),
@@ -122,7 +114,7 @@ def test_who_has_named_shows_alone_is_searched_shows_for(
         known_named=np.ones(2, np.bool_),
     )
     query = query_over(facts_of([Title(n, is_show=n > 3) for n in range(1, 7)]), taste=taste)
-    source = Ann("ann", nearest, _NUMBERS, for_text=False)
+    source = Ann("ann", ask, _NUMBERS, for_text=False)
     source.retrieve(replace(query, vectors=(np.ones(3, np.float32),)))
     mask = np.unpackbits(np.frombuffer(asked[0], np.uint8), bitorder="little")
     assert set(np.flatnonzero(mask).tolist()) == searched
@@ -143,8 +135,9 @@ _IN_SPACE = query_over(facts_of([])).versions.space_id
 def test_vectors_in_memory_are_searched_among_what_is_allowed(
     space_id: int | None, found: list[int], for_text: bool
 ) -> None:
-    def nearest(**_: Any) -> Retrieved:
-        return Retrieved(np.array([2], np.int32), np.ones(1, np.float32))
+    @contextmanager
+    def ask(**_: Any) -> Iterator[Answer]:
+        yield lambda: Retrieved(np.array([2], np.int32), np.ones(1, np.float32))
 
     vectors = np.array([[0.6, 0.8, 0], [1, 0, 0], [0.8, 0.6, 0], [1, 0, 0]], np.float32)
     # The last one is newer than the facts.
@@ -152,7 +145,7 @@ def test_vectors_in_memory_are_searched_among_what_is_allowed(
     held = replace(held, space_id=space_id)
     source = Ann(
         "ann",
-        nearest,
+        ask,
         _NUMBERS,
         for_text=for_text,
         vectors=SimpleNamespace(current=lambda _: held),  # type: ignore[arg-type]
@@ -163,9 +156,7 @@ def test_vectors_in_memory_are_searched_among_what_is_allowed(
         vectors=(np.array([1, 0, 0], np.float32),),
         allowed=np.array([True, False, True]),
     )
-    assert source.waits(query) is (for_text and space_id != _IN_SPACE)
-    learned = replace(query, viewer=replace(query.viewer, learned_at=query.now))
-    assert source.waits(learned)
+    assert (source.asked(query) is None) is (space_id == _IN_SPACE)
     assert source.retrieve(query).ids.tolist() == found
     nobody = replace(query_over(facts_of([])), vectors=query.vectors)
     if space_id == _IN_SPACE:
@@ -179,16 +170,17 @@ def test_vectors_in_memory_are_searched_among_what_is_allowed(
 def test_a_taste_is_compared_with_what_is_few_and_searched_for_in_the_index_among_more(
     for_text: bool, exact_below_rows: int, found: list[int]
 ) -> None:
-    def nearest(**parameters: Any) -> Retrieved:
+    @contextmanager
+    def ask(**parameters: Any) -> Iterator[Answer]:
         assert not parameters["exact"]
-        return Retrieved(np.array([2], np.int32), np.ones(1, np.float32))
+        yield lambda: Retrieved(np.array([2], np.int32), np.ones(1, np.float32))
 
     vectors = np.array([[0.8, 0.6, 0], [0.6, 0.8, 0], [1, 0, 0]], np.float32)
     held = TitleVectors.of(1, 1, np.array([1, 2, 3], np.int32), vectors)
     held = replace(held, space_id=_IN_SPACE)
     numbers = _NUMBERS.model_copy(update={"exact_below_rows": exact_below_rows})
     among_held = SimpleNamespace(current=lambda _: held)
-    source = Ann("ann", nearest, numbers, for_text=for_text, vectors=among_held)  # type: ignore[arg-type]
+    source = Ann("ann", ask, numbers, for_text=for_text, vectors=among_held)  # type: ignore[arg-type]
     query = query_over(facts_of([Title(1), Title(2), Title(3)]))
     query = replace(query, vectors=(np.array([1, 0, 0], np.float32),))
     assert source.retrieve(query).ids.tolist() == found

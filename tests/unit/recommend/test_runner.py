@@ -1,6 +1,7 @@
 """The runner: stages in their order, provenance kept, optional parts left out when they fail."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from threading import Event
 from typing import Any
@@ -14,7 +15,7 @@ from scipy.optimize import isotonic_regression
 from api.domain.arrays import Floats, Mask
 from api.domain.deadline import Deadline
 from api.platform.errors import EncoderUnavailable, OutOfTime, UpstreamUnavailable
-from api.recommend.pipeline.protocols import Scorer
+from api.recommend.pipeline.protocols import Answer, Scorer
 from api.recommend.pipeline.runner import Pipeline, with_falling_scores
 from api.recommend.pipeline.trace import Trace
 from api.recommend.pool import Pool, Retrieved
@@ -34,14 +35,13 @@ class FakeSource:
     error: Exception | None = None
     applies: bool = True
     takes: Callable[[], None] = lambda: None
-    is_slow: bool = False
     begins_early: bool = False
-
-    def waits(self, query: Query) -> bool:
-        return self.is_slow
 
     def applies_to(self, query: Query) -> bool:
         return self.applies
+
+    def asked(self, query: Query) -> AbstractContextManager[Answer] | None:
+        return None
 
     def retrieve(self, query: Query) -> Retrieved:
         self.takes()
@@ -49,6 +49,24 @@ class FakeSource:
             raise self.error
         ids = np.array(list(self.found), dtype=np.int32)
         return Retrieved(ids, np.array(list(self.found.values()), dtype=np.float32))
+
+
+@dataclass
+class Asking(FakeSource):
+    """Has the database asked, and notes when, and when its answer is read."""
+
+    notes: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def asked(self, query: Query) -> Iterator[Answer]:
+        self.notes.append("asked")
+
+        def read() -> Retrieved:
+            self.notes.append("read")
+            return self.retrieve(query)
+
+        yield read
+        self.notes.append("left")
 
 
 @dataclass
@@ -160,40 +178,38 @@ def test_a_source_that_is_down_is_left_out_and_the_others_go_on() -> None:
     assert trace.degraded == ("query_ann",)
 
 
-def test_a_source_that_waits_is_asked_beside_the_others() -> None:
-    others_asked = Event()
-
-    class Waiting(FakeSource):
-        def retrieve(self, query: Query) -> Retrieved:
-            assert others_asked.wait(timeout=10)
-            return super().retrieve(query)
-
-    class Asked(FakeSource):
-        def retrieve(self, query: Query) -> Retrieved:
-            others_asked.set()
-            return super().retrieve(query)
-
-    found, trace = ran(sources=(Waiting("slow", {3: 0.9}, is_slow=True), Asked("fast", {5: 0.5})))
-    assert found == [5, 3]
-    asked = [span.component for span in trace.spans if span.stage == "retrieve"]
-    assert asked == ["slow", "fast"]
-
-
-def test_scorers_prepare_while_a_source_waits() -> None:
-    prepared = Event()
-
-    class Waiting(FakeSource):
-        def retrieve(self, query: Query) -> Retrieved:
-            assert prepared.wait(timeout=10)
-            return super().retrieve(query)
+def test_while_the_database_works_others_are_asked_and_scorers_prepare() -> None:
+    notes: list[str] = []
 
     class Preparing(ById):
         def prepare(self, query: Query) -> None:
-            prepared.set()
+            notes.append("prepared")
 
-    sources = (Waiting("slow", {3: 0.9}, is_slow=True),)
-    found, _ = ran(sources=sources, scorers=(Preparing(),))
+    sources = (
+        FakeSource("before", {1: 0.5}, takes=lambda: notes.append("before")),
+        Asking("asked", {3: 0.9}, notes=notes),
+        FakeSource("behind", {5: 0.5}, takes=lambda: notes.append("behind")),
+    )
+    found, trace = ran(sources=sources, scorers=(Preparing(),))
+    assert found == [5, 3, 1]
+    assert notes == ["asked", "before", "behind", "prepared", "read", "left"]
+    spans = [(span.component, span.facts) for span in trace.spans if span.stage == "retrieve"]
+    assert spans == [(name, {"found": 1}) for name in ("before", "asked", "behind")]
+
+
+def test_a_source_whose_answer_does_not_come_is_left_out() -> None:
+    sources = (Asking("asked", error=_DOWN), FakeSource("popular", {3: 1.0}))
+    found, trace = ran(sources=sources)
     assert found == [3]
+    assert trace.degraded == ("asked",)
+
+
+def test_the_question_of_one_source_ends_where_another_one_fails() -> None:
+    notes: list[str] = []
+    sources = (Asking("asked", notes=notes), FakeSource("broken", error=ZeroDivisionError()))
+    with pytest.raises(ZeroDivisionError):
+        ran(sources=sources)
+    assert notes == ["asked"]
 
 
 def test_a_source_that_needs_no_vector_works_while_words_are_encoded() -> None:

@@ -1,6 +1,8 @@
 """What follows from a page: what it depends on fails it, what comes after does not."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
@@ -36,6 +38,17 @@ class Effect:
         self.followed.append(served.slate_id)
 
 
+@dataclass
+class Beside(Effect):
+    """The same while a block runs, whose place it notes as well."""
+
+    @contextmanager
+    def beside(self, served: Served) -> Iterator[None]:
+        self.follow(served)
+        yield
+        self.followed.append(served.slate_id)
+
+
 @pytest.fixture
 def served() -> Served:
     facts = facts_of([Title(1), Title(2)])
@@ -55,16 +68,16 @@ def test_what_a_page_depends_on_fails_it(served: Served) -> None:
 
 
 def test_what_is_done_beside_the_page_is_done_when_the_page_is(served: Served) -> None:
-    trace, storing, idle = Trace(), Effect("store_list"), Effect(applies=False)
+    trace, storing, idle = Trace(), Beside("store_list"), Beside(applies=False)
     with SideEffects(while_rendering=(storing, idle)).beside(served, trace):
-        pass
-    assert storing.followed == [_ID]
+        assert storing.followed == [_ID]
+    assert storing.followed == [_ID, _ID]
     assert idle.followed == []
     assert [(span.stage, span.component) for span in trace.spans] == [("follow", "store_list")]
 
 
 def test_what_is_done_beside_the_page_fails_it(served: Served) -> None:
-    effects = SideEffects(while_rendering=(Effect(error=ZeroDivisionError()),))
+    effects = SideEffects(while_rendering=(Beside(error=ZeroDivisionError()),))
     with pytest.raises(ZeroDivisionError), effects.beside(served, Trace()):
         pass
 
