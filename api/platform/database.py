@@ -9,10 +9,11 @@ from a composed statement.
 import logging
 import select
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -22,7 +23,7 @@ from api.platform import database_url
 from api.platform.background import step_back, step_back_for
 from api.platform.embedded import EmbeddedPostgres
 from api.platform.errors import DatabaseUnavailable
-from api.platform.questions import Answer, Asking, Question, Row
+from api.platform.questions import Answer, Ask, Asking, AskingRows, Question, Row
 from api.platform.settings_needs import DatabaseSettings
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Database:
         self._embedded = embedded
         self._steps_back = False
         self._pool_size = pool_size
+        self._held = BoundedSemaphore(max(pool_size // 2, 1))
         self.libpq_url = database_url.of_libpq(url)
         # How connections of the request path are made, here and in at_once.py.
         self.connecting: dict[str, Any] = {
@@ -146,6 +148,33 @@ class Database:
         """A binary cursor, each of whose statements commits by itself."""
         with self._connection() as connection, connection.cursor(binary=True) as cursor:
             yield cursor
+
+    @contextmanager
+    def pipelined(self) -> Iterator[psycopg.Connection[Any]]:
+        """A connection to which statements are sent without waiting: Postgres works on them, one
+        after the other, while the block does something else, until it reads the rows of one.
+
+        They are committed together when the block ends, and what fails is raised there at the
+        latest. Half of the connections may be held so, as who holds one may need another meanwhile.
+        """
+        if not self._held.acquire(timeout=_CONNECT_TIMEOUT_SECONDS):
+            raise PoolTimeout("half of the connections were held for too long")
+        try:
+            with self._connection() as connection, connection.pipeline():
+                yield connection
+        finally:
+            self._held.release()
+
+    @contextmanager
+    def asking_together(self) -> Iterator[Ask]:
+        """What is asked within the block is asked at once, and answered when that is needed."""
+        with self.pipelined() as connection:
+            yield partial(_asked, connection)
+
+    def read(self, asking: AskingRows[Answer]) -> Answer:
+        """What comes of the questions, asked one after the other in this thread."""
+        with self._connection() as connection:
+            return _asked(connection, asking)()
 
     def row(self, question: Question) -> Row | None:
         """The row that is asked for; None where there is none."""
@@ -262,6 +291,28 @@ def opened_database(settings: DatabaseSettings) -> Iterator[Database]:
             if (sentence := lost(error)) is None:
                 raise
             raise DatabaseUnavailable(sentence) from error
+
+
+def _asked(connection: psycopg.Connection[Any], asking: AskingRows[Answer]) -> Callable[[], Answer]:
+    """Asks the first question; what is returned waits for its rows, and asks on by them."""
+    cursor = connection.cursor(binary=True)
+    try:
+        first = next(asking)
+    except StopIteration as end:
+        known: Answer = end.value
+        return lambda: known
+
+    def answered() -> Answer:
+        try:
+            while True:
+                question = asking.send(cursor.fetchall())
+                cursor.execute(question.sql, question.parameters)
+        except StopIteration as end:
+            answer: Answer = end.value
+            return answer
+
+    cursor.execute(first.sql, first.parameters)
+    return answered
 
 
 def lost(error: Exception) -> str | None:

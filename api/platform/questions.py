@@ -1,9 +1,9 @@
 """What is asked of the database, apart from how it is sent: a thread may wait for the answer, or
 the event loop (at_once.py)."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 Answer = TypeVar("Answer")
 Row: TypeAlias = tuple[Any, ...]
@@ -11,7 +11,7 @@ Row: TypeAlias = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A statement of which one row is wanted, or that there is none."""
+    """A statement, of which one row is wanted, or that there is none, where rows are not said."""
 
     sql: str
     parameters: Mapping[str, object]
@@ -20,6 +20,18 @@ class Question:
 
 # Yields what it has to know, is sent the row or None, and returns what it made of that.
 Asking: TypeAlias = Generator[Question, Row | None, Answer]
+
+# The same of any number of rows each.
+AskingRows: TypeAlias = Generator[Question, list[Row], Answer]
+
+
+class Ask(Protocol):
+    """Asks the first question and returns what waits for its rows, and asks on by them."""
+
+    def __call__(self, asking: AskingRows[Answer], /) -> Callable[[], Answer]:
+        """The answer is to be called for once, before the block that asks is left."""
+        ...
+
 
 # Both are one row each or none; the mark tells none from a row of NULLs.
 _BOTH = """

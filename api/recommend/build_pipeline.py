@@ -14,6 +14,7 @@ from api.catalogue.limits.shown_titles import ShownTitles
 from api.catalogue.similarity.item_similarity import ItemSimilarity
 from api.catalogue.similarity.read_similarity import read_similarity
 from api.catalogue.words.word_index import WordIndex
+from api.domain.arrays import Ints
 from api.language.interpreter import Interpreter
 from api.language.refiner import Refiner
 from api.models.local_encoder import LocalEncoder
@@ -76,8 +77,8 @@ from api.recommend.select.shares_of_taste import SharesOfTaste
 from api.recommend.strategy import Strategy
 from api.recommend.trait_model import read_trait_models
 from api.viewers.predictions.predictor import Predictor
-from api.viewers.taste.evidence_of_taste import read_related
-from api.viewers.taste.neighbour_lists import read_item_lists
+from api.viewers.taste.evidence_of_taste import related_to
+from api.viewers.taste.neighbour_lists import ItemLists, item_lists_of
 from api.viewers.taste.taste_numbers import TasteNumbers
 from api.viewers.taste.viewers import Viewers
 from config.explanations import ExplanationTemplatesFile
@@ -128,7 +129,13 @@ def build_pipeline(
     metadata = MetadataOfTitles(
         similarity.current, vectors_of, partial(nearest, database), numbers.retrieval
     )
-    listed = ListedBeside(partial(read_related, database), numbers.retrieval.similar_share)
+
+    def lists_of(model_id: int, ids: Ints) -> ItemLists:
+        return database.read(item_lists_of(model_id, ids))
+
+    listed = ListedBeside(
+        lambda facts, ids: database.read(related_to(facts, ids)), numbers.retrieval.similar_share
+    )
     look_up = KeptLookUps(database).look_up
     understands = UnderstandsWords(
         lambda text, version, today: interpreter.read(text, version=version, today=today), look_up
@@ -156,9 +163,9 @@ def build_pipeline(
             ConstraintsAndRules(look_up),
             MetadataOfTaste(similarity.current),
             MetadataLikeness(metadata),
-            CoLiking(partial(read_item_lists, database)),
+            CoLiking(lists_of),
             ListedAndKnown(listed),
-            SeedsOfWords(similarity.current, partial(read_item_lists, database), listed),
+            SeedsOfWords(similarity.current, lists_of, listed),
             of_words,
             LikesInCommon(),
             AwayFromUnliked(metadata, of_words),

@@ -34,7 +34,7 @@ from api.platform.errors import SeenEmAllError
 from api.recommend.likeness.likeness import LikenessBy, mixed
 from api.recommend.likeness.listed_and_known import OF_LISTED, of_fame
 from api.recommend.likeness.metadata import NEAR_STORIES, with_stories
-from api.viewers.taste.evidence_of_taste import read_related
+from api.viewers.taste.evidence_of_taste import related_to
 from api.viewers.taste.taste import related_scores
 from config.settings import Settings
 from tests.evaluation.catalogue import Titles, read_titles
@@ -168,7 +168,7 @@ def _listed(
 ) -> Floats:
     """(ids, titles): what TMDB lists beside each, 1 for the first that it recommends."""
     kinds, of_kind = np.unique(ids, return_inverse=True)
-    items, listed, places, recommended = read_related(database, facts, kinds)
+    items, listed, places, recommended = database.read(related_to(facts, kinds))
     weights = np.ones(len(items), dtype=np.float32)
     scores = related_scores(places, recommended, weights, similar_share=0.5)
     found = np.zeros((len(kinds), len(similarity)), dtype=np.float32)

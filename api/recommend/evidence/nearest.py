@@ -95,16 +95,14 @@ def nearest(
     compared; else hnsw_space_<id> is searched with breadth max(ef_search, k), because a smaller
     breadth silently returns fewer rows than k, and with 1000 at most.
     """
-    with asked_nearest(
-        database,
-        space_id=space_id,
-        vectors=vectors,
-        k=k,
-        among=among,
-        exact=exact,
-        ef_search=ef_search,
-    ) as answer:
-        return answer()
+    statement, parameters = statement_for(
+        space_id=space_id, vectors=vectors, k=k, among=among, exact=exact
+    )
+    with database.autocommit() as cursor:
+        if not exact:
+            _set_breadth(cursor, ef_search, k)
+        rows = cursor.execute(statement, parameters).fetchall()
+    return _retrieved(rows, lists=len(vectors))
 
 
 @contextmanager
@@ -125,12 +123,15 @@ def asked_nearest(
     statement, parameters = statement_for(
         space_id=space_id, vectors=vectors, k=k, among=among, exact=exact
     )
-    with database.autocommit() as cursor:
-        if not exact:
-            _set_breadth(cursor, min(max(ef_search, k), _MOST_BREADTH))
-        with cursor.connection.pipeline():
+    with database.pipelined() as connection, connection.cursor(binary=True) as cursor:
+        try:
+            if not exact:
+                _set_breadth(cursor, ef_search, k)
             cursor.execute(statement, parameters)
             yield lambda: _retrieved(cursor.fetchall(), lists=len(vectors))
+        except BaseException:
+            _forget_breadth(cursor)  # it may have been taken back with the rest
+            raise
 
 
 def _retrieved(rows: Sequence[tuple[bytes | None, bytes | None]], *, lists: int) -> Retrieved:
@@ -197,9 +198,13 @@ _SESSION = (
 )
 
 
-def _set_breadth(cursor: Any, breadth: int) -> None:
+def _set_breadth(cursor: Any, ef_search: int, k: int) -> None:
     # Settings of a pooled connection: sent once, and again only when the breadth changes.
-    connection = cursor.connection
+    connection, breadth = cursor.connection, min(max(ef_search, k), _MOST_BREADTH)
     if getattr(connection, "hnsw_breadth", None) != breadth:
         cursor.execute(*session_settings(breadth))
         connection.hnsw_breadth = breadth
+
+
+def _forget_breadth(cursor: Any) -> None:
+    cursor.connection.hnsw_breadth = None

@@ -11,7 +11,7 @@ from api.domain.arrays import Ints
 from api.platform.database import Database
 from api.recommend.constraints.kinds import limits_of
 from api.recommend.request import SeenBy
-from api.viewers.preferences.statements import of_profile
+from api.viewers.preferences.statements import preferences_of
 from api.viewers.taste.evidence_of_taste import IS_OUT
 
 # By ix_interactions_newest.
@@ -50,7 +50,7 @@ class KeptOut:
 
     def _vetoed(self, profile_id: int, facts: CatalogueFacts) -> Ints:
         """What the viewer never wants to see."""
-        stated = of_profile(self.database, profile_id)
+        stated = self.database.read(preferences_of(profile_id))
         if not any(one.stance == "never" for one in stated):
             return np.empty(0, dtype=np.int32)
         rows = np.arange(len(facts), dtype=np.int32)

@@ -23,7 +23,7 @@ from api.recommend.constraints.watchlist import Watchlisted
 from api.recommend.request import RecommendRequest
 from api.viewers.events import ProfileKey
 from api.viewers.preferences.preference import Preference
-from api.viewers.taste.evidence_of_taste import read_exclusions
+from api.viewers.taste.evidence_of_taste import exclusions_of
 
 # What the viewer of a profile states now.
 StatedBy = Callable[[ProfileKey], Iterable[Preference]]
@@ -58,7 +58,7 @@ class LeftOut:
         asked = (*request.filters, *_own_lists_of_words(request, interpreted))
         gone = ~self._living(ids) | self._filtered(ids, asked, facts)
         if profile_id is not None:  # a stranger has said and done nothing
-            done_with = read_exclusions(self.database, profile_id, now)[0]
+            done_with = self.database.read(exclusions_of(profile_id, now))[0]
             gone |= is_among(ids, facts.with_same_titles(done_with))
             gone |= self._unwanted(ids, ProfileKey(request.user_id, request.profile), facts)
         return frozenset(ids[gone].tolist())

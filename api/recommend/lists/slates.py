@@ -104,7 +104,7 @@ def storing_slate(
             "fits": literals.real_array(np.concatenate([one.fits for one in slate.members])),
             "length": len(slate),
         }
-    with database.autocommit() as cursor, cursor.connection.pipeline():
+    with database.pipelined() as connection, connection.cursor(binary=True) as cursor:
         cursor.execute(
             _INSERT_FOR_SEVERAL if members else _INSERT,
             {

@@ -19,7 +19,7 @@ from api.viewers.predictions.opinions import Opinions, opinions_of
 from api.viewers.predictions.posterior import Posterior, posterior
 from api.viewers.predictions.rating_numbers import RatingNumbers
 from api.viewers.predictions.title_levels import TitleLevels, read_levels, read_numbers
-from api.viewers.taste.evidence_of_taste import read_events
+from api.viewers.taste.evidence_of_taste import events_of
 from api.viewers.versions import Versions, read_versions
 
 _MOST_EVENTS = 1000  # the newest
@@ -63,8 +63,8 @@ class Predictor:
         """What the profile said of titles within its limits; nothing of one that there is not."""
         if versions.profile_id is None:
             return opinions_of([])
-        events = read_events(
-            self._database, versions.profile_id, _MOST_EVENTS, limits=versions.limits
+        events = self._database.read(
+            events_of(versions.profile_id, _MOST_EVENTS, limits=versions.limits)
         )
         return opinions_of(events)
 

@@ -9,6 +9,7 @@ from psycopg import Cursor
 
 from api.domain.profile_version import MOVED_VERSION
 from api.platform.database import Database
+from api.platform.questions import AskingRows, Question
 from api.viewers.events import ProfileKey
 from api.viewers.preferences.preference import Preference
 
@@ -20,7 +21,7 @@ WHERE user_id = %(user_id)s AND profile IS NOT DISTINCT FROM %(profile)s
 ORDER BY preferences.created_at, kind, value
 """
 _OF_PROFILE = """
-SELECT kind, value, stance FROM preferences WHERE profile_id = %s ORDER BY kind, value
+SELECT kind, value, stance FROM preferences WHERE profile_id = %(profile_id)s ORDER BY kind, value
 """
 _PROFILE = f"""
 INSERT INTO profiles AS known (user_id, profile) VALUES (%(user_id)s, %(profile)s)
@@ -76,8 +77,7 @@ def replace(cursor: Cursor[Any], viewer: ProfileKey, preferences: Sequence[Prefe
     cursor.execute(_ADD, columns)
 
 
-def of_profile(database: Database, profile_id: int) -> tuple[Preference, ...]:
+def preferences_of(profile_id: int) -> AskingRows[tuple[Preference, ...]]:
     """The preferences of a profile."""
-    with database.autocommit() as cursor:
-        rows = cursor.execute(_OF_PROFILE, (profile_id,)).fetchall()
+    rows = yield Question(_OF_PROFILE, {"profile_id": profile_id})
     return tuple(Preference(*row) for row in rows)

@@ -1,8 +1,10 @@
-"""What the request path reads of a viewer: the versions, the exclusions, the evidence of taste."""
+"""What the request path asks of a viewer: the exclusions, and the evidence of taste.
+
+Most is asked together, while a taste is learned; `Database.read` asks for one of these alone.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,7 @@ from api.domain.limits import Limits
 from api.platform import literals
 from api.platform.database import Database
 from api.platform.literals import FOR_EVER
+from api.platform.questions import AskingRows, Question
 from api.viewers.events import EventType
 from api.viewers.taste.implicit_rating import EPISODES, Event
 
@@ -90,16 +93,15 @@ class ExcludingEvent:
     snoozed_until: datetime | None
 
 
-def read_exclusions(
-    database: Database, profile_id: int, now: datetime, *, until: datetime = FOR_EVER
-) -> tuple[Ints, datetime | None]:
+def exclusions_of(
+    profile_id: int, now: datetime, *, until: datetime = FOR_EVER
+) -> AskingRows[tuple[Ints, datetime | None]]:
     """Ids never to recommend to this profile, and when the next snooze ends.
 
     Of the events recorded `until` then, as far as they were neither changed nor taken back since.
     """
     parameters = {"profile_id": profile_id, "now": now, "until": until}
-    with database.autocommit() as cursor:
-        sent, next_end = cursor.execute(_EXCLUDED, parameters).fetchone() or (None, None)
+    ((sent, next_end),) = yield Question(_EXCLUDED, parameters)
     excluded, _ = literals.read_arrays([] if sent is None else [sent], ">i4")
     return np.sort(excluded.astype(np.int32)), next_end
 
@@ -115,14 +117,9 @@ def read_excluding(
     return [ExcludingEvent(*row) for row in rows]
 
 
-def read_events(
-    database: Database,
-    profile_id: int,
-    titles: int,
-    *,
-    limits: Limits,
-    until: datetime = FOR_EVER,
-) -> list[Event]:
+def events_of(
+    profile_id: int, titles: int, *, limits: Limits, until: datetime = FOR_EVER
+) -> AskingRows[list[Event]]:
     """What is known of the newest titles, the newest first, snoozes left out.
 
     At most two events of each title: the newest opinion, and the newest viewing. Of those recorded
@@ -132,38 +129,30 @@ def read_events(
     shown, own = shown_clause(limits)
     within = _WITHIN_LIMITS.format(shown=shown) if own else ""
     parameters = {"profile_id": profile_id, "titles": titles, "until": until} | own
-    with database.autocommit() as cursor:
-        rows = cursor.execute(_EVENTS.format(within_limits=within), parameters).fetchall()
+    rows = yield Question(_EVENTS.format(within_limits=within), parameters)
     return [Event(*row) for row in rows]
 
 
-def read_people(
-    database: Database, liked_ids: Ints, minimum: int
-) -> list[tuple[int, str, int, float, bool]]:
+def people_of(liked_ids: Ints, minimum: int) -> AskingRows[list[tuple[int, str, int, float, bool]]]:
     """(person, name, liked titles, strength, whether they made those and play in none of them) of
     people that liked titles share, strongest first."""
-    parameters: dict[str, Any] = {"ids": literals.int_array(liked_ids), "minimum": minimum}
-    with database.autocommit() as cursor:
-        return cursor.execute(_PEOPLE, parameters).fetchall()
+    rows = yield Question(_PEOPLE, {"ids": literals.int_array(liked_ids), "minimum": minimum})
+    return [(person, name, titles, strength, made) for person, name, titles, strength, made in rows]
 
 
-def read_items_of_people(database: Database, people: list[int]) -> NDArray[np.int32]:
+def items_of_people(people: list[int]) -> AskingRows[NDArray[np.int32]]:
     """(item, person, whether they made it, and that they do not play in it), int32 (m, 4)."""
-    with database.autocommit() as cursor:
-        rows = cursor.execute(_ITEMS_OF_PEOPLE, {"people": people}).fetchall()
+    rows = yield Question(_ITEMS_OF_PEOPLE, {"people": people})
     return np.array(rows, dtype=np.int32).reshape(-1, 4)
 
 
-def read_related(
-    database: Database, facts: CatalogueFacts, item_ids: Ints
-) -> tuple[Ints, Ints, Ints, Mask]:
+def related_to(facts: CatalogueFacts, item_ids: Ints) -> AskingRows[tuple[Ints, Ints, Ints, Mask]]:
     """(item, title listed beside it, place from 1, whether recommended) columns, in no order.
 
     The others are what TMDB calls similar. Titles that may not be recommended are left out, and so
     is what stands beside films or shows where their lists tell nothing.
     """
-    with database.autocommit() as cursor:
-        rows = cursor.execute(_RELATED, {"ids": literals.int_array(item_ids)}).fetchall()
+    rows = yield Question(_RELATED, {"ids": literals.int_array(item_ids)})
     lists = [one for row in rows for one in row[2:]]  # two of each item
     listed, lengths = literals.read_arrays(lists, ">i4")
     places = np.concatenate([np.empty(0, np.int32), *(np.arange(1, n + 1) for n in lengths)])

@@ -7,6 +7,7 @@ from typing import Any
 from psycopg import Cursor
 
 from api.platform.literals import FOR_EVER
+from api.platform.questions import AskingRows, Question, Row
 from config.ranking import Fatigue
 
 # Whatever is neither an impression nor a dismissal is a reaction, a snooze included: what comes
@@ -37,19 +38,14 @@ JOIN feedback USING (profile_id, item_id) WHERE true
 
 
 def of_profile(
-    cursor: Cursor[Any],
-    profile_id: int,
-    *,
-    now: datetime,
-    until: datetime = FOR_EVER,
-    numbers: Fatigue,
-) -> list[tuple[int, int, int]]:
+    profile_id: int, *, now: datetime, until: datetime = FOR_EVER, numbers: Fatigue
+) -> AskingRows[list[Row]]:
     """(profile, item, day it was last shown) by ascending item; days count from 1970, in UTC.
 
     What arrived after `until` is left out.
     """
-    parameters = {"profile": profile_id, **_limits(now, until, numbers)}
-    return cursor.execute(_OF_PROFILE, parameters).fetchall()
+    rows = yield Question(_OF_PROFILE, {"profile": profile_id, **_limits(now, until, numbers)})
+    return rows
 
 
 def among(

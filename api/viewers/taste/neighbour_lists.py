@@ -7,7 +7,7 @@ import numpy as np
 
 from api.domain.arrays import Floats, Ints
 from api.platform import literals
-from api.platform.database import Database
+from api.platform.questions import AskingRows, Question
 
 # Arrays as bytes: a wide taste reads 300,000 entries, and a tuple of numbers each costs the most.
 _OF_ITEMS = """
@@ -39,12 +39,10 @@ class ItemLists:
     likings: Floats  # of each, summed over the viewers
 
 
-def read_item_lists(database: Database, model_id: int, item_ids: Ints) -> ItemLists:
+def item_lists_of(model_id: int, item_ids: Ints) -> AskingRows[ItemLists]:
     """All lists of these items; of items that the model does not know there are none."""
-    with database.autocommit() as cursor:
-        rows = cursor.execute(
-            _OF_ITEMS, {"model_id": model_id, "ids": literals.int_array(item_ids)}
-        ).fetchall()
+    parameters = {"model_id": model_id, "ids": literals.int_array(item_ids)}
+    rows = yield Question(_OF_ITEMS, parameters)
     items, *columns, likings = zip(*rows, strict=True) if rows else ((),) * 8
     ids = np.array(items, dtype=np.int32)
     co_liked, fan_liked, followed = (

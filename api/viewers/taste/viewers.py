@@ -6,6 +6,7 @@ anew at that profile's next request.
 
 import logging
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Lock, Thread
@@ -18,17 +19,16 @@ from api.catalogue.facts.catalogue_facts import CatalogueFacts, decades_of
 from api.domain.arrays import Floats, Ints
 from api.domain.genres import genres_of
 from api.domain.limits import Limits
-from api.platform.beside import BESIDE
 from api.platform.cache_counts import CacheCounts, CacheFigures
 from api.platform.database import Database
 from api.platform.literals import FOR_EVER
-from api.viewers.preferences.preference import Preference
-from api.viewers.preferences.statements import of_profile
+from api.platform.questions import Ask, AskingRows
+from api.viewers.preferences.statements import preferences_of
 from api.viewers.taste import evidence_of_taste as storage
 from api.viewers.taste import impressions as ignored_impressions
 from api.viewers.taste.ignored_impressions import IgnoredImpressions
-from api.viewers.taste.implicit_rating import SEEN, TitleRatings, title_ratings
-from api.viewers.taste.neighbour_lists import ItemLists, NeighbourLists, read_item_lists
+from api.viewers.taste.implicit_rating import SEEN, Event, TitleRatings, title_ratings
+from api.viewers.taste.neighbour_lists import ItemLists, NeighbourLists, item_lists_of
 from api.viewers.taste.taste import (
     Affinity,
     Commonness,
@@ -164,11 +164,18 @@ class Viewers:
         now: datetime,
         until: datetime,
     ) -> _Kept:
-        """Learned now, with what needs no taste read beside it, and kept."""
+        """Learned now and kept; Postgres looks for one thing while another is summed up."""
         profile_id = versions.profile_id or 0
-        saying = BESIDE.submit(self._said, profile_id, now, until)
-        taste = self._learn(versions, facts, now, until)
-        excluded, next_snooze_end, preferences, ignored = saying.result()
+        most = max(self._numbers.profile.events, self._numbers.collaborative.events)
+        with self._database.asking_together() as ask:
+            history = ask(storage.events_of(profile_id, most, limits=versions.limits, until=until))
+            events = history()
+            excluding = ask(storage.exclusions_of(profile_id, now, until=until))
+            stated = ask(preferences_of(profile_id))
+            shown = ask(self._ignored(profile_id, now, until))
+            taste = self._learn(ask, events, versions, facts, now) if events else Taste()
+            excluded, next_snooze_end = excluding()
+            preferences, ignored = stated(), shown()
         viewer = Viewer(
             profile_id,
             versions.profile_version,
@@ -185,48 +192,37 @@ class Viewers:
             self._kept[profile_id, versions.limits] = kept
         return kept
 
-    def _said(
-        self, profile_id: int, now: datetime, until: datetime
-    ) -> tuple[Ints, datetime | None, tuple[Preference, ...], IgnoredImpressions]:
-        """What is excluded and when the next snooze ends, what is stated, what was ignored."""
-        excluded, next_snooze_end = storage.read_exclusions(
-            self._database, profile_id, now, until=until
-        )
-        preferences = of_profile(self._database, profile_id)
-        return excluded, next_snooze_end, preferences, self._ignored(profile_id, now, until)
-
     def cache_figures(self) -> CacheFigures:
         """How often a viewer was at hand."""
         with self._lock:
             return self._counts.figures(self._kept)
 
-    def _ignored(self, profile_id: int, now: datetime, until: datetime) -> IgnoredImpressions:
-        with self._database.autocommit() as cursor:
-            rows = ignored_impressions.of_profile(
-                cursor, profile_id, now=now, until=until, numbers=self._numbers.fatigue
-            )
+    def _ignored(
+        self, profile_id: int, now: datetime, until: datetime
+    ) -> AskingRows[IgnoredImpressions]:
+        rows = yield from ignored_impressions.of_profile(
+            profile_id, now=now, until=until, numbers=self._numbers.fatigue
+        )
         table = np.array(rows, dtype=np.int32).reshape(-1, 3)
         return IgnoredImpressions(ids=table[:, 1], days=table[:, 2])
 
     def _learn(
-        self, versions: Versions, facts: CatalogueFacts, now: datetime, until: datetime
+        self,
+        ask: Ask,
+        history: Sequence[Event],
+        versions: Versions,
+        facts: CatalogueFacts,
+        now: datetime,
     ) -> Taste:
         numbers = self._numbers.profile
-        profile_id = versions.profile_id or 0
-        most = max(numbers.events, self._numbers.collaborative.events)
-        history = storage.read_events(
-            self._database, profile_id, most, limits=versions.limits, until=until
-        )
-        if not history:
-            return Taste()
         rated = title_ratings(history)
         newest = rated.of_newest(numbers.events)
         weights = newest.weights
         liked = newest.ids[weights > 0]
         known = rated.of_newest(self._numbers.collaborative.events)
-        lists = BESIDE.submit(self._lists, versions, known.ids)
-        related = BESIDE.submit(self._related, facts, liked, weights[weights > 0])
-        people = BESIDE.submit(self._people, facts, liked)
+        lists = ask(self._lists(versions, known.ids))
+        related = ask(self._related(facts, liked, weights[weights > 0]))
+        people = ask(self._people(facts, liked))
         taste = Taste(
             praised_ids=newest.praised,
             genre_prefs=_genre_prefs(facts, liked, weights[weights > 0]),
@@ -237,12 +233,12 @@ class Viewers:
         taste = _with_affinities(taste, facts, common, liked, weights[weights > 0])
         taste = self._with_vectors(taste, versions, facts, newest, now)
         taste = self._with_known(taste, known)
-        if (of_model := lists.result()) is not None:
+        if (of_model := lists()) is not None:
             taste = self._with_lists(taste, of_model, facts, known)
-        shared, of_people, made = people.result()
+        shared, of_people, made = people()
         return replace(
             taste,
-            related=related.result(),
+            related=related(),
             people=shared,
             of_people=of_people,
             made_by_people=made,
@@ -295,11 +291,11 @@ class Viewers:
             known_named=rated.ratings >= SEEN,
         )
 
-    def _lists(self, versions: Versions, ids: Ints) -> ItemLists | None:
+    def _lists(self, versions: Versions, ids: Ints) -> AskingRows[ItemLists | None]:
         """What the collaborative model says of these titles; None without a model."""
         if versions.model_id is None:
             return None
-        return read_item_lists(self._database, versions.model_id, ids)
+        return (yield from item_lists_of(versions.model_id, ids))
 
     def _with_lists(
         self, taste: Taste, lists: ItemLists, facts: CatalogueFacts, rated: TitleRatings
@@ -324,13 +320,13 @@ class Viewers:
             ),
         )
 
-    def _related(self, facts: CatalogueFacts, liked: Ints, weights: Floats) -> Proposed:
+    def _related(self, facts: CatalogueFacts, liked: Ints, weights: Floats) -> AskingRows[Proposed]:
         """What TMDB lists beside the newest liked titles, the strongest as 1."""
         numbers = self._numbers
         seeds = liked[: numbers.related_seeds]
         if len(seeds) == 0 or not numbers.reads_related:
             return Proposed()
-        items, listed, places, recommended = storage.read_related(self._database, facts, seeds)
+        items, listed, places, recommended = yield from storage.related_to(facts, seeds)
         if len(items) == 0:
             return Proposed()
         by_id = dict(zip(liked.tolist(), weights.tolist(), strict=True))
@@ -342,13 +338,13 @@ class Viewers:
 
     def _people(
         self, facts: CatalogueFacts, liked: Ints
-    ) -> tuple[tuple[Affinity, ...], Proposed, Ints]:
+    ) -> AskingRows[tuple[tuple[Affinity, ...], Proposed, Ints]]:
         """People whom liked titles share, the strongest as 1, the titles that they are in or have
         made, and which of those whoever is named for them has only made."""
         minimum = self._numbers.profile.people_min_titles
         if len(liked) == 0:
             return (), Proposed(), np.empty(0, np.int32)
-        found = storage.read_people(self._database, liked, minimum)
+        found = yield from storage.people_of(liked, minimum)
         if not found:
             return (), Proposed(), np.empty(0, np.int32)
         strongest = max(strength for *_, strength, _ in found)
@@ -357,7 +353,7 @@ class Viewers:
             for person_id, name, titles, strength, _ in found
         )
         weight_of = {person.person_id: person.weight for person in people}
-        credits = storage.read_items_of_people(self._database, list(weight_of))
+        credits = yield from storage.items_of_people(list(weight_of))
         # Who is known for what they made is not looked for among the voices of another title.
         makers = [person_id for person_id, *_, only_made in found if only_made]
         credits = credits[(credits[:, 2] > 0) | ~np.isin(credits[:, 1], makers)]

@@ -8,7 +8,7 @@ from api.catalogue.facts.resident_catalogue import ResidentCatalogue
 from api.catalogue.title_map.title_map import TitleMaps
 from api.platform.database import Database
 from api.viewers.events import ProfileKey
-from api.viewers.taste.evidence_of_taste import read_events, read_people
+from api.viewers.taste.evidence_of_taste import events_of, people_of
 from api.viewers.taste.implicit_rating import title_ratings
 from api.viewers.taste_summary.summary import Part, decades, genres, kinds, languages, parts
 from api.viewers.versions import read_versions
@@ -57,8 +57,8 @@ class Tastes:
         versions = read_versions(self.database, viewer.user_id, viewer.profile)
         if versions.profile_id is None:
             return _NOTHING
-        history = read_events(
-            self.database, versions.profile_id, _MOST_TITLES, limits=versions.limits
+        history = self.database.read(
+            events_of(versions.profile_id, _MOST_TITLES, limits=versions.limits)
         )
         if not history:
             return _NOTHING
@@ -66,7 +66,7 @@ class Tastes:
         liked = rated.ids[rated.weights > 0]
         facts = self.catalogue.current(versions.catalogue_version, self.clock())
         regions = self.maps.members(facts, versions.limits)
-        people = read_people(self.database, liked, _FEWEST_TITLES)[:_MOST_PEOPLE]
+        people = self.database.read(people_of(liked, _FEWEST_TITLES))[:_MOST_PEOPLE]
         return TasteSummary(
             liked_titles=len(facts.known_rows(liked)),
             genres=parts(facts, liked, genres),

@@ -7,7 +7,7 @@ import pytest
 from api.catalogue.facts import telling_lists
 from api.catalogue.facts.load_facts import load_facts
 from api.platform.database import Database
-from api.viewers.taste.evidence_of_taste import read_related
+from api.viewers.taste.evidence_of_taste import related_to
 from tests.builders import ints
 from tests.doubles.titles import film, id_of, show, store
 from tests.facts_builder import RANKING
@@ -48,7 +48,7 @@ def test_lists_of_one_medium_are_judged_by_all_of_them(
     facts = load_facts(database, datetime(2026, 11, 1, tzinfo=UTC), trend=RANKING.trend)
     assert facts.lists_tell.tolist() == [True, tell]
     one_film, one_show = id_of(database, 1), id_of(database, 11, "tv")
-    items, listed, *_ = read_related(database, facts, ints([one_film, one_show]))
+    items, listed, *_ = database.read(related_to(facts, ints([one_film, one_show])))
     beside = {int(item): listed[items == item].tolist() for item in set(items.tolist())}
     assert beside.pop(one_film) == [id_of(database, 2)]
     assert len(beside.pop(one_show, [])) == (5 if tell else 0)

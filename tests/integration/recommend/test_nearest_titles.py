@@ -17,11 +17,13 @@ from api.domain.genres import genre_bits
 from api.platform.database import Database
 from api.recommend.evidence.nearest import (
     Among,
+    asked_nearest,
     mask_of,
     nearest,
     session_settings,
     statement_for,
 )
+from api.recommend.pool import Retrieved
 from tests.conftest import DatabaseFactory, opened
 from tests.facts_builder import NOW, RANKING, Title, facts_of
 from tests.integration.recommend.catalogue_at_random import GENRE_IDS, fill
@@ -43,15 +45,17 @@ class World:
         return mask_of(self.facts, allowed)
 
     def find(self, vector: Floats, among: Among, *, k: int, exact: bool) -> list[int]:
-        found = nearest(
-            self.database,
-            space_id=self.space_id,
-            vectors=[vector],
-            k=k,
-            among=among,
-            exact=exact,
-            ef_search=400,
-        )
+        question: Any = {
+            "space_id": self.space_id,
+            "vectors": [vector],
+            "k": k,
+            "among": among,
+            "exact": exact,
+            "ef_search": 400,
+        }
+        found = nearest(self.database, **question)
+        with asked_nearest(self.database, **question) as answer:
+            assert answer().ids.tolist() == found.ids.tolist()
         assert (np.diff(found.scores) <= 0).all()
         rows = self.facts.rows_of(found.ids)
         assert found.scores == pytest.approx(self.vectors[rows] @ vector, abs=2e-3)
@@ -232,3 +236,29 @@ def test_a_space_without_vectors_finds_nothing(world: World) -> None:
     among = world.among(np.ones(len(world.facts), dtype=np.bool_))
     for exact in (True, False):
         assert empty.find(world.vectors[0], among, k=20, exact=exact) == []
+
+
+def test_the_breadth_of_a_search_that_failed_is_set_again_for_the_next(world: World) -> None:
+    """It was set in the transaction that failed."""
+    everything = world.among(np.ones(len(world.facts), dtype=np.bool_))
+    fresh = Database(world.database.libpq_url, pool_size=2)  # one connection, as long as it does
+    fresh.open_pool()
+
+    def search(vector: Floats) -> Retrieved:
+        with asked_nearest(
+            fresh,
+            space_id=world.space_id,
+            vectors=[vector],
+            k=500,
+            among=everything,
+            exact=False,
+            ef_search=500,
+        ) as answer:
+            return answer()
+
+    try:
+        with pytest.raises(psycopg.Error):
+            search(world.vectors[5][:-1])  # of another dimension than the space
+        assert len(search(world.vectors[5]).ids) == 500
+    finally:
+        fresh.close()

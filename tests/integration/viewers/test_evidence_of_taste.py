@@ -16,11 +16,11 @@ from api.platform.database import Database
 from api.viewers.account.statements import set_consent
 from api.viewers.events import ProfileKey
 from api.viewers.taste.evidence_of_taste import (
-    read_events,
-    read_exclusions,
-    read_items_of_people,
-    read_people,
-    read_related,
+    events_of,
+    exclusions_of,
+    items_of_people,
+    people_of,
+    related_to,
 )
 from api.viewers.taste.taste_numbers import TasteNumbers
 from api.viewers.taste.viewers import Viewers
@@ -60,7 +60,7 @@ def test_every_event_excludes_its_title(database: Database, event_type: str) -> 
     (item,) = add_items(database, 1)
     profile = add_profile(database)
     add_event(database, profile, item, event_type)
-    excluded, next_end = read_exclusions(database, profile, NOON)
+    excluded, next_end = database.read(exclusions_of(profile, NOON))
     assert excluded.tolist() == [item]
     assert next_end is None
 
@@ -74,10 +74,10 @@ def test_a_snooze_excludes_until_it_ends(database: Database) -> None:
     add_event(database, profile, soon, "not_now", snoozed_until=NOON + hour)
     add_event(database, profile, seen, "not_now", snoozed_until=NOON - hour)
     add_event(database, profile, seen, "watched")
-    excluded, next_end = read_exclusions(database, profile, NOON)
+    excluded, next_end = database.read(exclusions_of(profile, NOON))
     assert excluded.tolist() == [soon, later, seen]
     assert next_end == NOON + hour
-    excluded, next_end = read_exclusions(database, profile, NOON + hour)
+    excluded, next_end = database.read(exclusions_of(profile, NOON + hour))
     assert excluded.tolist() == [later, seen]
     assert next_end == NOON + 2 * hour
 
@@ -89,8 +89,8 @@ def test_exclusions_are_of_one_profile_ascending_and_distinct(database: Database
         add_event(database, own, item)
         add_event(database, own, item, "liked")
     add_event(database, other, items[3])
-    assert read_exclusions(database, own, NOON)[0].tolist() == items[:3]
-    assert read_exclusions(database, other, NOON)[0].tolist() == items[3:]
+    assert database.read(exclusions_of(own, NOON))[0].tolist() == items[:3]
+    assert database.read(exclusions_of(other, NOON))[0].tolist() == items[3:]
 
 
 def test_events_come_newest_first_without_snoozes_and_bounded(database: Database) -> None:
@@ -100,9 +100,9 @@ def test_events_come_newest_first_without_snoozes_and_bounded(database: Database
         add_event(database, profile, item, occurred_at=NOON + timedelta(days=day))
     add_event(database, profile, items[0], "not_now", occurred_at=NOON + timedelta(days=9))
     add_event(database, profile, items[0], "rated", rating=7.5, occurred_at=NOON)
-    events = read_events(database, profile, 3, limits=NO_LIMITS)
+    events = database.read(events_of(profile, 3, limits=NO_LIMITS))
     assert [event.item_id for event in events] == items[:0:-1]
-    assert read_events(database, profile, 100, limits=NO_LIMITS)[-2].rating == 7.5
+    assert database.read(events_of(profile, 100, limits=NO_LIMITS))[-2].rating == 7.5
 
 
 def test_two_hundred_episodes_push_no_film_out(database: Database) -> None:
@@ -114,11 +114,11 @@ def test_two_hundred_episodes_push_no_film_out(database: Database) -> None:
         at = NOON + timedelta(days=9, hours=hour, minutes=7)
         add_event(database, profile, show, watched_at=at, occurred_at=at)
     add_event(database, profile, show, "liked", occurred_at=NOON + timedelta(days=1))
-    events = read_events(database, profile, 4, limits=NO_LIMITS)
+    events = database.read(events_of(profile, 4, limits=NO_LIMITS))
     told = [(event.item_id, event.event_type, event.episodes) for event in events]
     third, second, first = [(item, "watched", 0) for item in reversed(films)]
     assert told == [(show, "watched", 200), third, (show, "liked", 0), second, first]
-    assert [event.item_id for event in read_events(database, profile, 2, limits=NO_LIMITS)] == [
+    assert [event.item_id for event in database.read(events_of(profile, 2, limits=NO_LIMITS))] == [
         show,
         films[2],
         show,
@@ -139,7 +139,7 @@ def test_a_viewing_that_two_sources_tell_is_one(database: Database) -> None:
     add_event(database, profile, seen_once, occurred_at=NOON)
     episodes = {
         event.item_id: event.episodes
-        for event in read_events(database, profile, 9, limits=NO_LIMITS)
+        for event in database.read(events_of(profile, 9, limits=NO_LIMITS))
     }
     assert episodes == {told_twice: 3, told_of: 2, seen_once: 0}
 
@@ -151,7 +151,7 @@ def test_listed_titles_are_of_the_same_medium_and_may_be_recommended(database: D
     add_related(database, first, recommended=[4, 3, 99, 2], similar=[3])
     add_related(database, second, recommended=[1])
     add_related(database, third, recommended=[1])
-    columns = read_related(database, _facts(database), ints([first, second, first, 12345]))
+    columns = database.read(related_to(_facts(database), ints([first, second, first, 12345])))
     assert sorted(zip(*(column.tolist() for column in columns), strict=True)) == [
         (first, second, 4, True),
         (first, third, 1, False),
@@ -162,7 +162,7 @@ def test_listed_titles_are_of_the_same_medium_and_may_be_recommended(database: D
 
 @pytest.mark.parametrize("ids", [[], [12345]])
 def test_titles_without_lists_have_nothing_beside_them(database: Database, ids: list[int]) -> None:
-    assert [len(column) for column in read_related(database, _facts(database), ints(ids))] == [
+    assert [len(column) for column in database.read(related_to(_facts(database), ints(ids)))] == [
         0,
         0,
         0,
@@ -189,17 +189,17 @@ def test_people_count_from_two_titles_on_and_directors_at_once(database: Databas
         (second, writer, "writer", 0),
         (third, once, "cast", 0),
     )
-    people = read_people(database, ints([first, second]), 2)
+    people = database.read(people_of(ints([first, second]), 2))
     assert people == [(star, "Star", 2, 1.0, False), (director, "Director", 1, 1.0, True)]
-    assert read_people(database, ints([third]), 2) == []
+    assert database.read(people_of(ints([third]), 2)) == []
 
 
 def test_who_directed_and_played_in_a_title_counts_it_once(database: Database) -> None:
     (item,) = add_items(database, 1)
     both = add_person(database, "Both")
     add_credits(database, (item, both, "director", 0), (item, both, "cast", 0))
-    assert read_people(database, ints([item]), 2) == [(both, "Both", 1, 1.5, False)]
-    assert read_items_of_people(database, [both]).tolist() == [[item, both, True, False]]
+    assert database.read(people_of(ints([item]), 2)) == [(both, "Both", 1, 1.5, False)]
+    assert database.read(items_of_people([both])).tolist() == [[item, both, True, False]]
 
 
 def test_items_of_people_are_those_they_made_or_lead(database: Database) -> None:
@@ -211,9 +211,9 @@ def test_items_of_people_are_those_they_made_or_lead(database: Database) -> None
         (lead, person, "cast", 7),
         (crowd, person, "cast", 8),
     )
-    found = sorted(read_items_of_people(database, [person]).tolist())
+    found = sorted(database.read(items_of_people([person])).tolist())
     assert found == [[made, person, True, True], [lead, person, False, False]]
-    assert read_items_of_people(database, []).shape == (0, 4)
+    assert database.read(items_of_people([])).shape == (0, 4)
 
 
 def test_embeddings_come_from_one_space(database: Database) -> None:

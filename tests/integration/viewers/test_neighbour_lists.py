@@ -1,7 +1,7 @@
 """Lists of neighbours come back as they were stored."""
 
 from api.platform.database import Database
-from api.viewers.taste.neighbour_lists import NeighbourLists, read_item_lists
+from api.viewers.taste.neighbour_lists import NeighbourLists, item_lists_of
 from tests.builders import add_items, add_model, ints
 
 
@@ -21,7 +21,7 @@ def test_lists_are_those_of_one_model_and_the_asked_titles(database: Database) -
         },
     )
     add_model(database, {first: {"co_liked": ([third], [1.0])}})
-    found = read_item_lists(database, model, ints([first, second]))
+    found = database.read(item_lists_of(model, ints([first, second])))
     assert rows(found.co_liked) == [(first, second, 0.5), (first, third, 0.25)]
     assert rows(found.fan_liked) == [(second, first, 0.125)]
     assert rows(found.followed) == [(first, third, 4.0)]
@@ -33,5 +33,5 @@ def test_of_titles_without_lists_there_are_none(database: Database) -> None:
     (item,) = add_items(database, 1)
     model = add_model(database, {item: {}})
     for asked in ([], [item], [item + 1]):
-        found = read_item_lists(database, model, ints(asked))
+        found = database.read(item_lists_of(model, ints(asked)))
         assert [rows(found.co_liked), rows(found.fan_liked), rows(found.followed)] == [[], [], []]
