@@ -98,7 +98,9 @@ def _counts_parts_alone(reading: Reading) -> bool:
     """ "I loved Cosmos, it has like 10 episodes": nothing but these says that it is a show."""
     words, parts = reading.words, reading.lexicon.counts.parts
     media = reading.found("media_type")
-    return bool(media) and all(words.phrase(one.start, one.stop) in parts for one in media)
+    return bool(media) and all(
+        one.is_implied or words.phrase(one.start, one.stop) in parts for one in media
+    )
 
 
 def _likened_alone(reading: Reading) -> set[IntentField]:

@@ -19,6 +19,7 @@ from api.language.parts.adaptations import find_adaptations
 from api.language.parts.ages_of_titles import find_ages_of_titles
 from api.language.parts.companions import leave_out_companions
 from api.language.parts.compared_titles import find_compared_titles
+from api.language.parts.counted_parts import find_counted_parts
 from api.language.parts.counts import find_count
 from api.language.parts.groups import find_groups
 from api.language.parts.own_lists import find_own_lists
@@ -75,6 +76,7 @@ _RECOGNISERS = (
     find_maturity,
     find_ages_of_titles,
     find_years,
+    find_counted_parts,
     find_count,
     find_terms,
     leave_out_small_talk,

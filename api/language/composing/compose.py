@@ -36,6 +36,7 @@ def compose(reading: Reading) -> Intent:
     draft = Draft()
     _refuse_kinds(reading)
     _drop_nouns_of_series(reading)
+    _drop_implied_media(reading)
     # Content that is not refused is part of the free text.
     for finding in [f for f in reading.found("exclude_content") if not f.is_negated]:
         reading.findings.remove(finding)
@@ -130,6 +131,20 @@ def _drop_nouns_of_series(reading: Reading) -> None:
     for finding in reading.found("media_type"):
         if finding.value == "tv" and finding.start in ends and not finding.is_negated:
             reading.findings.remove(finding)
+
+
+def _drop_implied_media(reading: Reading) -> None:
+    """ "Shows with short episodes" says twice that it is shows; a show that is called one is none
+    of the films that "Oscar-winning" means by itself."""
+    told = [one for one in reading.found("media_type") if not one.is_negated]
+    named = [one for one in told if not one.is_implied]
+    praised = {(one.start, one.stop) for one in reading.found("renown")}
+    for finding in [one for one in told if one.is_implied]:
+        is_praise = bool(named) and (finding.start, finding.stop) in praised
+        if is_praise or any(one.value == finding.value for one in named):
+            reading.findings.remove(finding)
+        else:
+            named.append(finding)
 
 
 def _genres_of_its_language(reading: Reading, refused: list[Finding]) -> list[object]:

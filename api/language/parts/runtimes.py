@@ -77,6 +77,7 @@ def _fixed_at(reading: Reading, place: int) -> int:
             medium = _medium_of(reading, window, place, stop)
             if medium is not None and not (is_refused and _refuses_all(reading, window, medium)):
                 reading.take(Finding("media_type", medium.media, medium.label or "", place, stop))
+                reading.findings[-1].is_implied = window in _MEDIA
             return stop - 1
     if (joined := _joined_length(reading, place)) is not None:
         _note(reading, Minutes(*LENGTHS[joined]), place, place + 1, over_terms=True)

@@ -1,5 +1,6 @@
 """The closed vocabulary in a text: genres, media, languages, countries, unwanted content."""
 
+from api.catalogue.names.topics import LONGEST_TOPIC
 from api.domain.genres import GENRES, genre_id
 from api.language.intent import IntentField
 from api.language.reading.dismissed import dismissal_at
@@ -14,8 +15,8 @@ from api.language.reading.reading import (
     negation_at,
     phrase_at,
 )
-from api.language.vocabulary.meanings import Meaning
-from api.language.vocabulary.renown import ACCLAIMED, POORLY_RATED, RENOWNS, Renown
+from api.language.vocabulary.meanings import MEDIA_MEANINGS, Meaning
+from api.language.vocabulary.renown import ACCLAIMED, POORLY_RATED, PRAISE, RENOWNS, Renown
 
 # Words of a noun phrase behind its quality, with the genre.
 _NOUN_PHRASE = 4
@@ -53,7 +54,7 @@ def _drop_praise_of_the_worst(reading: Reading) -> None:
     renowns = [one for one in reading.found("renown") if isinstance(one.value, Renown)]
     if any(one.value == RENOWNS[POORLY_RATED] for one in renowns):
         for finding in renowns:
-            if finding.value == RENOWNS[ACCLAIMED]:
+            if finding.value in PRAISE:
                 reading.findings.remove(finding)
 
 
@@ -76,6 +77,7 @@ def _term_at(reading: Reading, place: int) -> int:
             return stop
         if phrase in terms.renown and _is_a_quality(reading, place, stop):
             _take(reading, "renown", terms.renown[phrase], phrase, place, stop)
+            _take_medium_of_prize(reading, terms.renown[phrase], place, stop)
             return stop
         if phrase in terms.best and _is_of_the_best(reading, place, stop):
             _take(reading, "renown", RENOWNS[ACCLAIMED], phrase, place, stop)
@@ -90,6 +92,15 @@ def _term_at(reading: Reading, place: int) -> int:
             _take_meaning(reading, meaning, place, stop)
             return stop
     return place
+
+
+def _take_medium_of_prize(reading: Reading, renown: Renown, place: int, stop: int) -> None:
+    """ "Oscar winners" are films; "with Oscar-winning actors" may be shows."""
+    is_of_people = stop < len(reading.words) and reading.is_a_topic(stop, stop + 1)
+    is_of_people &= reading.words.word(stop) not in reading.lexicon.terms.meanings
+    if renown.media is not None and not is_of_people:
+        _take_meaning(reading, MEDIA_MEANINGS[renown.media], place, stop)
+        reading.findings[-1].is_implied = True
 
 
 def _is_of_the_best(reading: Reading, place: int, stop: int) -> bool:
@@ -142,7 +153,8 @@ def _is_a_quality(reading: Reading, place: int, stop: int) -> bool:
     if before in terms.within_sentence:
         return False
     connectors = reading.lexicon.connectors
-    if words.phrase(place, stop) in terms.renown and not _is_known(reading, place - 1):
+    is_known = _is_known(reading, place - 1) or _ends_a_topic(reading, place)
+    if words.phrase(place, stop) in terms.renown and not is_known:
         return False  # "she becomes popular"
     ends_clause = stop == len(words) or is_stop(words.gap(stop)) or reading.taken[stop]
     ends_clause = ends_clause or half_at(words, reading.lexicon, stop) > stop
@@ -155,6 +167,14 @@ def _is_a_quality(reading: Reading, place: int, stop: int) -> bool:
     is_of_a_topic = is_of_a_topic and reading.is_a_topic(stop, stop + 1)
     is_whole = stop + 1 == len(words) or is_stop(words.gap(stop + 1))
     return is_of_a_topic and is_whole and not reading.is_a_topic(place, stop + 1)
+
+
+def _ends_a_topic(reading: Reading, stop: int) -> bool:
+    """ "Black and white classics", "heist classics": what titles are about stands right before."""
+    starts = range(max(stop - LONGEST_TOPIC, 0), stop)
+    return not is_stop(reading.words.gap(stop)) and any(
+        reading.is_free(start, stop) and reading.is_a_topic(start, stop) for start in starts
+    )
 
 
 def _is_known(reading: Reading, place: int) -> bool:

@@ -39,6 +39,7 @@ class Finding:
     is_softer: bool = False  # refused by what marks it for sure alone: "less gore"
     is_vague: bool = False  # whether its value is a guess: "recent" names no year
     is_untold: bool = False  # what another finding tells of as well
+    is_implied: bool = False  # a medium that its words have beside another meaning
     is_likened: bool = False  # a person who stands for what they make: "like Tarantino"
     keyword: str | None = None  # what a negation refuses in place of a whole genre
     note: str | None = None

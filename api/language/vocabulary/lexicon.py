@@ -798,10 +798,18 @@ class CountWords:
     adjectives: Phrases
     nouns: Phrases
     not_counted: Phrases
-    parts: Phrases
+    other_parts: Phrases
+    of_shows: Phrases
+    amounts: Phrases
+    lasting_shows: Phrases
     top: Phrases
     plurals: Phrases
     plural_endings: Endings
+
+    @cached_property
+    def parts(self) -> Phrases:
+        """What a number counts of one title."""
+        return Phrases(self.of_shows | self.other_parts)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,9 @@ fifteenth are well known, a twentieth acclaimed; of those with 30 votes a ninth 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from api.domain.items import MediaType
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,7 @@ class Renown:
     """Votes at least and at most, their average at least and at most; None is open.
 
     `most_popular` and `least_popular` are percentiles in [0, 1]: none of the titles beyond them.
+    `media` is what alone can have it: no show wins an Oscar.
     """
 
     label: str
@@ -24,6 +27,7 @@ class Renown:
     highest_average: float | None = None
     most_popular: float = 1
     least_popular: float = 0
+    media: MediaType | None = None
 
     @property
     def goes_by(self) -> str:
@@ -47,15 +51,19 @@ LITTLE_KNOWN = "little known"
 WELL_KNOWN = "well known"
 ACCLAIMED = "acclaimed"
 POORLY_RATED = "poorly rated"
+_LIKED = Renown("Acclaimed", fewest=300, average=7.5)
 RENOWNS: Mapping[str, Renown] = {
     LITTLE_KNOWN: Renown(
         "Little known", fewest=_ENOUGH_TO_JUDGE, most=_FEW, average=6.8, most_popular=0.9
     ),
     WELL_KNOWN: Renown("Well known", fewest=_MANY),
-    ACCLAIMED: Renown("Acclaimed", fewest=300, average=7.5),
+    ACCLAIMED: _LIKED,
+    "prize of films": replace(_LIKED, media="movie"),
+    "prize of shows": replace(_LIKED, media="tv"),
     POORLY_RATED: Renown("Poorly rated", fewest=_ENOUGH_TO_JUDGE, highest_average=5.5),
     "popular now": Renown("Popular now", least_popular=0.99),
 }
+PRAISE = frozenset(one for one in RENOWNS.values() if one.label == _LIKED.label)
 # "Nothing mainstream" asks for what few know, whether it is liked or not.
 REFUSED: Mapping[Renown, Renown] = {
     RENOWNS[WELL_KNOWN]: Renown("Not well known", most=_MANY - 1),

@@ -57,7 +57,7 @@ _MARKS = {"enforced": "", "preferred": "~", "not_understood": "?"}
         ("pixar movies for a 4 year old", "Pixar and 1 more | Films | For ages up to 4"),
         ("pg-13 action movies", "For ages up to 13 | Action | Films"),
         ("rated R comedies from the 2000s", "Rated for ages of 17 | Comedy | 2000–2009"),
-        ("black and white classics before 1960", "~black and white | ?classics | Until 1959"),
+        ("black and white classics before 1960", "~black and white | Acclaimed | Until 1959"),
         ("war films that are not american", "War | Films | Not American"),
         ("two hours max, french crime", "At most 120 minutes | French | Crime"),
         ("top 10 westerns", "10 titles | Western"),
