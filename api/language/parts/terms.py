@@ -162,11 +162,11 @@ def _is_a_quality(reading: Reading, place: int, stop: int) -> bool:
     ends_clause = ends_clause or phrase_at(words, stop, reading.lexicon.term_phrases) > stop
     if ends_clause or after in connectors.joints | connectors.contrasts | connectors.no_content:
         return True
-    # "Cozy murder": a topic follows, and "dark web" is none of two.
-    is_of_a_topic = _is_known(reading, place - 1) and reading.is_free(stop, stop + 1)
-    is_of_a_topic = is_of_a_topic and reading.is_a_topic(stop, stop + 1)
-    is_whole = stop + 1 == len(words) or is_stop(words.gap(stop + 1))
-    return is_of_a_topic and is_whole and not reading.is_a_topic(place, stop + 1)
+    # "Cozy murder", "inspiring true stories": a topic follows, and "dark web" is none of two.
+    ends = range(stop + 1, min(stop + LONGEST_TOPIC, len(words)) + 1)
+    end = next((at for at in ends if at == len(words) or is_stop(words.gap(at))), stop)
+    is_of_a_topic = end > stop and reading.is_free(stop, end) and reading.is_a_topic(stop, end)
+    return is_of_a_topic and _is_known(reading, place - 1) and not reading.is_a_topic(place, end)
 
 
 def _ends_a_topic(reading: Reading, stop: int) -> bool:

@@ -140,10 +140,13 @@ def _is_a_phrase(reading: Reading, start: int, stop: int) -> bool:
         return is_content(reading, start) and is_content(reading, stop - 1)
     if not is_vocabulary and not (stop - start > 1 and is_content(reading, start)):
         return False
-    # "Silent films" and "spaghetti westerns" are of a medium or a genre as well.
+    # "Silent films" and "spaghetti westerns" are of a medium or a genre as well. A word within a
+    # longer phrase is that of its language: no "rom com" is about Rome, German "Rom".
     covered = {place for place in range(start, stop) if not reading.taken[place]}
+    is_translated = reading.lexicon.topics.words.get(phrase, phrase) != phrase
     for finding in reading.findings:
-        if finding.kind in _BESIDE and not finding.is_negated:
+        is_wider = finding.start < start or finding.stop > stop
+        if finding.kind in _BESIDE and not finding.is_negated and not (is_translated and is_wider):
             covered.update(range(finding.start, finding.stop))
     is_covered = covered.issuperset(range(start, stop))
     return is_covered and (is_vocabulary or _is_a_kind(reading, start, stop))

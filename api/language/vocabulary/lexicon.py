@@ -983,6 +983,8 @@ class Lexicon:
             if meaning.genres and len(phrase.split()) == 2:
                 phrases |= {word for word in phrase.split() if len(word) > 6}
         phrases |= {word for word in self.negation.negations if len(word) > 5}
+        # "Somthing funny": a word of names may be as near to a shorter one.
+        phrases |= {word for word in self.connectors.no_content if len(word) > 7}
         found: dict[str, list[str]] = {}
         for phrase in sorted(phrases):
             if phrase.isalpha():

@@ -117,8 +117,9 @@ def test_both_media_are_meant_where_both_are_written() -> None:
 
 
 def test_a_single_word_is_a_topic_where_few_know_the_title_of_that_name() -> None:
-    assert read("fun").named_title is None
-    assert read("fun").free_text == "fun"
+    assert read("vampire").named_title is None
+    assert read("vampire").free_text == "vampire"
+    assert labels("fun") == ["Light"]
     assert read("alien").named_title == 6
     assert read("Fun (2015)").named_title == 32
 
