@@ -147,6 +147,9 @@ def _is_a_quality(reading: Reading, place: int, stop: int) -> bool:
     others = (terms.meanings, terms.moods, terms.renown)
     if any(after in some for some in others) or _describes_titles(reading, stop):
         return True
+    ends = range(stop + 2, stop + _NOUN_PHRASE)
+    if any(words.phrase(stop, end) in terms.kinds for end in ends):
+        return True  # "an easy rom com"
     before = words.word(place - 1)
     if after in terms.stand_ins:
         return True

@@ -20,6 +20,7 @@ from api.language.vocabulary.lexicon import ROLES
 from api.language.vocabulary.meanings import KINDS, SCARCE
 
 _PHRASE = 3  # words of one thing that is refused: "found footage", "coming of" is none
+_LONGEST_COPULA = 3  # words: "qui ne soit"
 _GOES_BY = "Goes by TMDB's keywords and, in a command, by the words of stories."
 
 
@@ -45,8 +46,10 @@ def exclude_unknown(reading: Reading, start: int, stop: int, *, is_of_things: bo
     is_of_qualities = negation in known.of_qualities or is_contrast or stand_in > stop
     if negation in known.contrasting and _is_by_somebody(reading, stop):
         stand_in, is_of_things = stop + 1, True
-    is_linked_quality = _is_said_of_titles(reading, start, negation)
+    quality = _said_of_titles(reading, start, stop)
+    is_linked_quality = quality > 0
     is_of_qualities |= is_linked_quality
+    stand_in = max(stand_in, quality)
     is_answer = is_stop(words.gap(stop)) and not leads_to_a_list(reading, stop)
     if not (is_of_things or is_of_qualities) or is_answer:
         return  # "No, any time is good" is an answer
@@ -169,7 +172,9 @@ def _exclude(
     ones; `lists`: the list goes on behind any comma."""
     begun, place = start, stop
     while True:
-        place = _behind_skipped(reading, place, is_listed=is_listed)
+        place = _behind_skipped(
+            reading, place, is_listed=is_listed, is_of_qualities=not is_of_things
+        )
         end = _topic_at(reading, place) or _unknown_behind(reading, place)
         if end > place:
             if not is_of_things and not _is_a_quality(reading, place, end):
@@ -226,14 +231,18 @@ def _is_of_any_title(reading: Reading, start: int) -> bool:
     return stop > start and _topic_at(reading, start) <= stop
 
 
-def _behind_skipped(reading: Reading, place: int, *, is_listed: bool = False) -> int:
-    """Behind "any" and "the", and in a list behind "anything" and "other"."""
+def _behind_skipped(
+    reading: Reading, place: int, *, is_listed: bool = False, is_of_qualities: bool = False
+) -> int:
+    """Behind "any" and "the", in a list behind "anything" and "other", and before a quality behind
+    how much of it: "pas trop bête"."""
     words, lexicon = reading.words, reading.lexicon
     # An article of one letter is a word of other languages as well: "No I haven't".
     articles = {word for word in lexicon.titles.articles if len(word) > 1}
     known = lexicon.negation
     small = articles | known.skipped | known.excess
     small |= (known.others | known.stand_ins) if is_listed else frozenset()
+    small |= known.degrees if is_of_qualities else frozenset()
     while words.word(place) in small and not is_stop(words.gap(place + 1)):
         place += 1
     return place
@@ -287,21 +296,44 @@ def _is_by_somebody(reading: Reading, place: int) -> bool:
     return is_a_name and reading.words.word(place) in makers_of(reading)
 
 
-def _is_said_of_titles(reading: Reading, start: int, negation: str) -> bool:
-    """ "A comedy that isn't cheesy", "something that's not cheesy": a quality of what is asked
-    for, and not of somebody in it."""
+def _said_of_titles(reading: Reading, start: int, stop: int) -> int:
+    """Where a quality begins that the negation [start, stop) denies of what is asked for, and not
+    of somebody in it: "a comedy that isn't cheesy", "something that's not cheesy"; 0 for none."""
     words, known = reading.words, reading.lexicon.negation
-    is_copula = negation in known.copulas
-    place = start - 1
-    if not is_copula and negation in known.contrasting and words.word(place) in known.are:
-        is_copula, place = True, place - 1
-    asked = words.word(place - 1)
-    is_asked = place > 0 and (
+    negation, relatives = words.phrase(start, stop), known.relatives
+    if negation in known.copulas:
+        place = start if words.word(start) in relatives else start - 1  # "que no sea tonta"
+        return stop if words.word(place) in relatives and _asks(reading, place) else 0
+    if negation not in known.contrasting:
+        return 0
+    place, before = start - 1, words.word(start - 1)
+    if before in known.are and words.word(place - 1) in relatives and _asks(reading, place - 1):
+        return stop
+    if before in relatives and words.word(stop) in known.are and _asks(reading, place):
+        return stop + 1  # "que no es tonta"
+    for at in range(max(start - _LONGEST_COPULA, 0), start):
+        if words.phrase(at, start) in known.copulas_before and _asks(reading, at):
+            return stop  # "qui ne soit pas bête"
+    return stop if _closes_with_a_copula(reading, start, stop) and _asks(reading, place) else 0
+
+
+def _closes_with_a_copula(reading: Reading, start: int, stop: int) -> bool:
+    """ "Eine Komödie, die nicht albern ist": the verb stands behind what the negation is of."""
+    words, lexicon = reading.words, reading.lexicon
+    verb = _behind_skipped(reading, stop, is_of_qualities=True) + 1
+    ends = verb + 1 == len(words) or is_stop(words.gap(verb + 1))
+    opens = words.word(start - 1) in lexicon.titles.articles
+    return opens and words.word(verb) in lexicon.negation.are and ends
+
+
+def _asks(reading: Reading, place: int) -> bool:
+    """Whether what is asked for stands right before a place."""
+    words, media = reading.words, reading.lexicon.terms.media
+    return place > 0 and (
         reading.taken[place - 1]
-        or asked in reading.lexicon.terms.media
-        or phrase_at(words, place - 1, known.stand_ins) == place
+        or words.word(place - 1) in media
+        or phrase_at(words, place - 1, reading.lexicon.negation.stand_ins) == place
     )
-    return is_copula and is_asked and words.word(place) in known.relatives
 
 
 def _begins_a_wish(reading: Reading, start: int) -> bool:
@@ -342,6 +374,8 @@ def _is_a_quality(reading: Reading, start: int, stop: int) -> bool:
     words, lexicon = reading.words, reading.lexicon
     is_last = stop == len(words) or is_stop(words.gap(stop))
     is_last |= phrase_at(words, stop, lexicon.viewers.behind) > stop  # "not stupid tonight"
+    has_verb = words.word(stop) in lexicon.negation.are  # "die nicht albern ist"
+    is_last |= has_verb and (stop + 1 == len(words) or is_stop(words.gap(stop + 1)))
     connectors = lexicon.connectors
     ends = (connectors.joints, connectors.contrasts, connectors.prepositions, lexicon.terms.media)
     return stop - start == 1 and (is_last or any(words.word(stop) in some for some in ends))
@@ -364,6 +398,8 @@ def _unknown_behind(reading: Reading, start: int) -> int:
             break
         if negation_at(words, lexicon, end) > end:
             break  # "weder Clowns noch Spinnen"
+        if end > start and word in lexicon.negation.are:
+            break  # "die nicht albern ist"
         end += 1
     return end
 

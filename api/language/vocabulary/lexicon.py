@@ -235,6 +235,7 @@ class Negation:
     prefixes: Phrases
     of_verbs: Phrases
     copulas: Phrases
+    copulas_before: Phrases
     existential: Phrases
     are: Phrases
     recalling: Phrases
