@@ -78,6 +78,7 @@ def _term_at(reading: Reading, place: int) -> int:
         if phrase in terms.renown and _is_a_quality(reading, place, stop):
             _take(reading, "renown", terms.renown[phrase], phrase, place, stop)
             _take_medium_of_prize(reading, terms.renown[phrase], place, stop)
+            _take_media_within(reading, place, stop)
             return stop
         if phrase in terms.best and _is_of_the_best(reading, place, stop):
             _take(reading, "renown", RENOWNS[ACCLAIMED], phrase, place, stop)
@@ -86,6 +87,7 @@ def _term_at(reading: Reading, place: int) -> int:
             return stop
         if phrase in terms.moods and _is_a_quality(reading, place, stop):
             _take(reading, "mood", terms.moods[phrase], terms.moods[phrase].label, place, stop)
+            _take_media_within(reading, place, stop)
             return stop
         meaning = terms.meanings.get(phrase)
         if meaning is not None and _is_requested(reading, meaning, phrase, place, stop):
@@ -101,6 +103,14 @@ def _take_medium_of_prize(reading: Reading, renown: Renown, place: int, stop: in
     if renown.media is not None and not is_of_people:
         _take_meaning(reading, MEDIA_MEANINGS[renown.media], place, stop)
         reading.findings[-1].is_implied = True
+
+
+def _take_media_within(reading: Reading, start: int, stop: int) -> None:
+    """ "The scariest movie ever", "comfort shows": the phrase names a medium as well."""
+    media = reading.lexicon.terms.media
+    for place in range(start, stop):
+        if (meaning := media.get(reading.words.word(place))) is not None:
+            _take_meaning(reading, meaning, place, place + 1)
 
 
 def _is_of_the_best(reading: Reading, place: int, stop: int) -> bool:

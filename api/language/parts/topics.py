@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from api.catalogue.names.topics import Topic, topic_spelling
+from api.language.intent import IntentField
 from api.language.parts.free_in_idioms import is_free_in_an_idiom
 from api.language.reading.plot_text import is_content
 from api.language.reading.reading import Finding, Reading, is_harmless, is_stop, phrase_at
@@ -13,6 +14,10 @@ _LONGEST = 4  # words
 _MANY_TITLES = 10
 # Words of a clause that say something beside its topics; more make a plot of it.
 _MOST_BESIDE = 1
+# What is never told of a plot, but of who watches, where and for how long.
+_OF_VIEWING: frozenset[IntentField] = frozenset(
+    {"maturity", "service", "offer_type", "runtime", "watchlist", "library"}
+)
 # What the words of a topic may ask for beside it.
 _BESIDE = frozenset({"genre", "media_type", "language", "country", "exclude_content"})
 GOES_BY = "Goes by TMDB's keywords and by the words of the story."
@@ -99,9 +104,13 @@ def _others_beside(reading: Reading, topic: Finding, known: set[int]) -> int:
 
 
 def _tells_a_plot(reading: Reading, topics: list[Finding]) -> bool:
-    """Whether more than topics stands behind "about" or "where": "the narrator is dead"."""
+    """Whether more than topics stands behind "about" or "where": "the narrator is dead", but not
+    "dinosaurs for kids"."""
     words, lexicon = reading.words, reading.lexicon
-    known = {place for topic in topics for place in range(topic.start, topic.stop)}
+    of_viewing = [one for one in reading.findings if one.kind in _OF_VIEWING]
+    told = (*topics, *of_viewing)
+    known = {place for one in told for place in range(one.start, one.stop)}
+    known |= reading.of_viewing
     small = (lexicon.connectors.joints, lexicon.connectors.prepositions, lexicon.titles.articles)
     return any(
         is_story and place not in known and not any(words.word(place) in some for some in small)
