@@ -299,7 +299,11 @@ def _is_asked(reading: Reading, start: int, stop: int) -> bool:
 
 
 def _is_of_a_plot(reading: Reading, start: int, stop: int) -> bool:
-    """ "Opens with a toddler": what opens the plot is the first word here."""
+    """ "Opens with a toddler": what opens the plot is the first word here. Who is of whoever asks
+    is of no plot: "about robots with my kids"."""
+    owners = reading.lexicon.negation.companion_owners
+    if not owners.isdisjoint(reading.words.words[start:stop]):
+        return False
     is_narrative = reading.story[start] or reading.story[stop - 1]
     return is_narrative and reading.words.word(start) not in reading.lexicon.maturity.in_plots
 

@@ -118,6 +118,18 @@ def test_a_cartoon_has_more_names(text: str) -> None:
     assert labels(text) == ["Animation", "For ages up to 8"]
 
 
-@pytest.mark.parametrize("text", ["film sulla guerra", "un film sulla guerra"])
-def test_a_film_about_war_is_one(text: str) -> None:
-    assert labels(text) == ["Films", "War"]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "movies about robots with my kids",
+        "movies about robots to watch with my kids",
+        "Filme über Roboter mit meinen Kindern",
+        "películas sobre robots con mis hijos",
+        "films sur les robots à voir avec mes enfants",
+        "film sui robot con i miei figli",
+        "filmes sobre robôs com meus filhos",
+    ],
+)
+def test_whose_children_they_are_says_that_they_watch(text: str) -> None:
+    """They were taken for a part of the story, and limited nothing."""
+    assert read(text).age_max == 8
