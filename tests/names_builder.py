@@ -110,12 +110,29 @@ _GROUPS = (
     GroupName("franchise", 645, "James Bond Collection", 26),
     GroupName("franchise", 10, "Alien Collection", 6),
     GroupName("franchise", 11, "Star Wars Collection", 9),
+    GroupName(
+        *("franchise", 12, "The Fast and the Furious Collection", 10),
+        ("The Fast and the Furious", "Fast & Furious", "Fast & Furious 6", "Fast X"),
+    ),
+    GroupName(
+        *("franchise", 13, "Jurassic Park Collection", 7),
+        ("Jurassic Park", "Jurassic World", "Jurassic World: Fallen Kingdom"),
+    ),
+    GroupName(
+        *("franchise", 14, "The Avengers Collection", 4),
+        ("The Avengers", "Avengers: Endgame", "Avengers: Infinity War"),
+    ),
+    GroupName(
+        *("franchise", 15, "The Dark Knight Collection", 3),
+        ("Batman Begins", "The Dark Knight", "The Dark Knight Rises"),
+    ),
     GroupName("company", 17, "Walt Disney Pictures", 190),
     GroupName("character", 0, "Hercule Poirot", 3),
     GroupName("character", 0, "James Bond", 17),
 )
 
 _KEYWORDS = (
+    Keyword("world war ii", 300),
     Keyword("zombie", 130),
     Keyword("zombie apocalypse", 21),
     Keyword("vampire", 109),

@@ -35,7 +35,7 @@ _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 _AND_WORDS = frozenset(("and", "und", "et"))
-_ARTICLES = frozenset(
+ARTICLES = frozenset(
     (
         *("the", "a", "an", "der", "die", "das", "ein", "eine", "le", "la", "les", "un", "une"),
         *("el", "los", "las", "una", "il", "lo", "gli", "o", "os", "as", "um", "uma"),
@@ -203,7 +203,7 @@ def with_digits_as_letters(name: str) -> str:
 
 def without_article(words: Sequence[str]) -> Sequence[str]:
     """The words without an article that they begin with."""
-    return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
+    return words[1:] if len(words) > 1 and words[0] in ARTICLES else words
 
 
 def is_written_without_spaces(text: str) -> bool:

@@ -5,13 +5,14 @@ several.
 for words such as "Studios".
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, Self
 
 import numpy as np
 
-from api.catalogue.names.canonical import plain_words_of
+from api.catalogue.names.canonical import ARTICLES, plain_words_of
 from api.catalogue.names.name_table import Labels, NameTable
 from api.domain.arrays import Arrays, part_of, put_under
 
@@ -26,6 +27,8 @@ _KINDS_OF_COMPANY = frozenset(
         *("television", "tv", "media", "comics", "international", "motion", "feature", "skg"),
     }
 )
+_BY_TITLES = "franchise by titles"
+_FEWEST_OF_NAME = 2  # titles that begin with what their franchise is called
 # What stands before them and is left out in speech: "Studio Ghibli", "Walt Disney".
 _BEFORE_NAMES = frozenset({"studio", "walt"})
 
@@ -38,6 +41,7 @@ class GroupName:
     id: int  # of the company or franchise, 0 for a character
     name: str
     standing: float
+    titles: tuple[str, ...] = ()  # of a franchise
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,11 @@ class Groups:
             for row, one in enumerate(ranked)
             for key in (_key(one.name), _bare_key(one))
         ]
+        keys += [
+            (_key_of(_BY_TITLES, key), row)
+            for row, one in enumerate(ranked)
+            for key in sorted(set(_keys_by_titles(one)))
+        ]
         return cls(
             {
                 "ids": np.array([one.id for one in ranked], dtype=np.int32),
@@ -90,8 +99,16 @@ class Groups:
 
     def named(self, kind: GroupKind, name: str) -> Group | None:
         """The group of this kind that is called so; None where there is none."""
+        return self._of_key(kind, kind, name)
+
+    def franchise_of(self, name: str) -> Group | None:
+        """The franchise that is called so or whose titles begin with it: what "movies" or "trilogy"
+        behind the name asks for; None where there is none."""
+        return self.named("franchise", name) or self._of_key("franchise", _BY_TITLES, name)
+
+    def _of_key(self, kind: GroupKind, among: str, name: str) -> Group | None:
         key = _key(name)
-        rows = self._by_key.get(_key_of(kind, key))
+        rows = self._by_key.get(_key_of(among, key))
         if not rows:
             return None
         names = tuple(self._labels[row] for row in rows)
@@ -105,8 +122,27 @@ class Groups:
         )
 
 
-def _key_of(kind: GroupKind, key: str) -> str:
+def _key_of(kind: str, key: str) -> str:
     return f"{kind}:{key}"
+
+
+def _keys_by_titles(one: GroupName) -> Iterator[str]:
+    """What two titles of a franchise begin with is what it is called as well, where that is a whole
+    name: "jurassic world", "fast and furious", "avengers"."""
+    names = [_without_article(title) for title in one.titles]
+    wholes = {_without_article(title.partition(":")[0]) for title in one.titles}
+    for whole in wholes | {_without_article(_name_of_franchise(one))}:
+        if sum(name[: len(whole)] == whole for name in names) >= _FEWEST_OF_NAME:
+            yield "".join(whole)
+
+
+def _name_of_franchise(one: GroupName) -> str:
+    return re.sub(r"(?i)\s+collection$", "", one.name)
+
+
+def _without_article(name: str) -> tuple[str, ...]:
+    words = tuple(plain_words_of(name))
+    return words[1:] if len(words) > 1 and words[0] in ARTICLES else words
 
 
 def _bare_key(one: GroupName) -> str:

@@ -65,7 +65,8 @@ SELECT 'company', companies.id, 0, 0, count(*)::real, 0, name, NULL, NULL, NULL,
        NULL, 0
 FROM companies JOIN item_companies ON company_id = companies.id GROUP BY companies.id
 UNION ALL
-SELECT 'franchise', collection_id, 0, 0, count(*)::real, 0, min(collection_name), NULL, NULL, NULL,
+SELECT 'franchise', collection_id, 0, 0, count(*)::real, 0, min(collection_name),
+       array_agg(title ORDER BY id), NULL, NULL,
        NULL, NULL, 0
 FROM items WHERE retired_at IS NULL AND collection_name IS NOT NULL GROUP BY collection_id
 UNION ALL
@@ -144,6 +145,6 @@ def read_names(database: Database) -> NamesRead:
         elif kind == "story":
             stories.append(name)
         else:
-            groups.append(GroupName(kind, row_id, name, number))
+            groups.append(GroupName(kind, row_id, name, number, tuple(others or ())))
     read = titles, people, services, groups, keywords, stories
     return NamesRead(0 if version is None else version[0], *read)

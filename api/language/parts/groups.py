@@ -15,6 +15,7 @@ _KNOWN_COMPANY = 10  # titles of one that a longer text may mean
 _FAMOUS_ALONE, _FAMOUS_WITHIN = 20, 50
 _KNOWN_PERSON = 6.0  # standing from which a person comes before a title that few know
 _LONGEST = 5  # words
+_BEFORE_SERIES = 2  # words such as "of the" between "films" and what the series is called
 _SHORT_TEXT = 20  # words of one that asks for a franchise in passing
 
 
@@ -35,6 +36,7 @@ def _whole(reading: Reading) -> bool:
         start += 1
     while stop > start and (before := _before_end_of_name(reading, stop)) < stop:
         stop = before
+    called = stop + (words.word(stop) in lexicon.titles.series)
     if not 0 < stop - start <= 2 * _LONGEST or _is_common(reading, start, stop):
         return False
     name = words.phrase(start, stop)
@@ -42,8 +44,8 @@ def _whole(reading: Reading) -> bool:
         title = reading.names.titles.best(rows)
         if reading.names.titles.is_known(title):
             return False
-    if found := _group(reading, name):
-        _note(reading, found, start, stop)
+    if found := _group(reading, name, is_followed=stop < len(words)):
+        _note(reading, found, start, called)
     elif stop == len(words) and " " in name and _is_known_person(reading, name):
         note_person(reading, reading.names.people.named(name), (), start, stop)
     elif found := reading.names.groups.named("character", name):
@@ -57,7 +59,7 @@ def _whole(reading: Reading) -> bool:
 def _before_end_of_name(reading: Reading, stop: int) -> int:
     """Where "movies" or "in order" begin that end at `stop`; `stop` for none."""
     words, lexicon = reading.words, reading.lexicon
-    if words.word(stop - 1) in lexicon.terms.media:
+    if words.word(stop - 1) in lexicon.terms.media or words.word(stop - 1) in lexicon.titles.series:
         return stop - 1
     behind = lexicon.titles.behind_series
     return next(
@@ -65,10 +67,12 @@ def _before_end_of_name(reading: Reading, stop: int) -> int:
     )
 
 
-def _group(reading: Reading, name: str) -> Group | None:
-    """The franchise or, where it is surely no service and no person, the company of this name."""
+def _group(reading: Reading, name: str, *, is_followed: bool) -> Group | None:
+    """The franchise or, where it is surely no service and no person, the company of this name; by
+    what its titles begin with, where a medium or the like follows: "the dark knight trilogy"."""
     groups = reading.names.groups
-    found = groups.named("franchise", name) or _company(reading, name)
+    franchise = groups.franchise_of(name) if is_followed else groups.named("franchise", name)
+    found = franchise or _company(reading, name)
     if found is None:
         return None
     is_short = found.kind == "company" and _is_short(found, name)
@@ -101,20 +105,47 @@ def company_refused(reading: Reading, start: int, stop: int) -> bool:
 
 
 def _franchise_at(reading: Reading, start: int) -> None:
-    """ "A star wars movie": two words and more before a medium, where nobody tells what they have
-    seen or like."""
+    """ "A star wars movie", "the dark knight trilogy", "la saga de harry potter": beside a medium
+    or the like, where nobody tells what they have seen or like."""
     words, lexicon = reading.words, reading.lexicon
     if len(words) > _SHORT_TEXT or reading.story[start]:
         return
-    for stop in range(min(start + _LONGEST, len(words) - 1), start + 1, -1):
-        if words.word(stop) not in lexicon.terms.media or not reading.is_free(start, stop):
+    leading = _leads_to_series(reading, start)
+    for stop in range(min(start + _LONGEST, len(words)), start, -1):
+        is_called = words.word(stop) in lexicon.titles.series
+        is_followed = is_called or words.word(stop) in lexicon.terms.media
+        if not (is_followed or leading < start) or not reading.is_free(start, stop):
             continue
-        if lexicon.plain_words.issuperset(words.words[start:stop]):
+        if _may_be_a_word(reading, start, stop, is_led=leading < start):
             continue
-        found = reading.names.groups.named("franchise", words.phrase(start, stop))
+        found = reading.names.groups.franchise_of(words.written(start, stop))
         if found is not None and found.standing >= _FEWEST_TITLES and not _tells(reading):
-            _note(reading, found, start, stop)
+            is_led = words.word(leading) in lexicon.titles.series
+            _note(reading, found, leading if is_led else start, stop + is_called)
             return
+
+
+def _leads_to_series(reading: Reading, start: int) -> int:
+    """Where "films of", "la saga" or "la trilogía del" begin that end at a place; the place for
+    none."""
+    words, titles = reading.words, reading.lexicon.titles
+    place = start
+    while place > max(start - _BEFORE_SERIES, 0) and words.word(place - 1) in titles.of_series:
+        place -= 1
+    before = words.word(place - 1)
+    is_led = before in titles.series
+    is_led |= before in reading.lexicon.terms.media
+    return place - 1 if place > 0 and is_led else start
+
+
+def _may_be_a_word(reading: Reading, start: int, stop: int, *, is_led: bool) -> bool:
+    """Whether the words need not be a name: "a good alien movie", "películas de perros"."""
+    words = reading.words
+    if reading.lexicon.plain_words.issuperset(words.words[start:stop]):
+        return True
+    is_beside_medium = words.word(start - 1) in reading.lexicon.terms.media
+    is_led &= not is_beside_medium  # "film rocky": rocky films as well
+    return stop - start == 1 and (not is_led or reading.names.topics.has(words.word(start)))
 
 
 def _tells(reading: Reading) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from api.language.parts.longer_names import capitals_tell, is_said_by_who_asks
 from api.language.parts.topics import is_topic_first
 from api.language.reading.numbers import number_at
-from api.language.reading.reading import Finding, Reading, gap_behind, is_stop
+from api.language.reading.reading import Finding, Reading, gap_behind, is_stop, phrase_at
 from api.language.vocabulary.tokens import Words
 
 _LONGEST = 10  # words of a title
@@ -99,21 +99,32 @@ def titles_listed_alone(reading: Reading) -> list[tuple[int, int, int, tuple[int
 
 def either_of_titles(reading: Reading) -> list[tuple[int, int, int, tuple[int, ...]]]:
     """The same of a text of two titles with "or" between them: "seinfeld or friends". Both are well
-    known, nearly all know one that is a topic or another word as well, and one is neither."""
+    known, nearly all know one that is a topic or another word as well, and one is neither. "Alien
+    meets jaws" is of both, whatever else they are."""
     words, titles, lexicon = reading.words, reading.names.titles, reading.lexicon
     ors = [at for at in range(1, len(words) - 1) if words.word(at) in lexicon.connectors.or_words]
-    if len(ors) != 1 or not reading.is_free(0, len(words)):
+    meet = [at for at in range(1, len(words)) if _end_of_meeting(reading, at) > at]
+    between = meet or ors
+    if len(between) != 1 or not reading.is_free(0, len(words)):
         return []
-    ends = ((0, ors[0]), (ors[0] + 1, len(words)))
+    behind = max(_end_of_meeting(reading, between[0]), between[0] + 1)
+    ends = ((0, between[0]), (behind, len(words)))
     spans = [(start + _asks_for(reading, start, stop), stop) for start, stop in ends]
     found = [(start, stop, stop, reading.titles_named(start, stop)) for start, stop in spans]
     if not all(rows and titles.is_well_known(titles.best(rows)) for *_, rows in found):
         return []
     if any(words.phrase(start, stop) in lexicon.term_phrases for start, stop in spans):
         return []
+    if meet:
+        (start, stop, _, rows), second = found
+        return [(start, stop, behind, rows), second]
     ordinary = [one for one in found if _means_more(reading, one[0], one[1])]
     is_sure = all(titles.is_famous(titles.best(rows)) for *_, rows in ordinary)
     return found if is_sure and len(ordinary) < len(found) else []
+
+
+def _end_of_meeting(reading: Reading, place: int) -> int:
+    return phrase_at(reading.words, place, reading.lexicon.titles.meeting)
 
 
 def _asks_for(reading: Reading, start: int, stop: int) -> int:

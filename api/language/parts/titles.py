@@ -36,6 +36,7 @@ def find_titles(reading: Reading) -> None:
     _listed_in_sentences(reading)
     _by_initials(reading)
     _before_signs(reading)
+    _or_similar(reading)
     _with_years(reading)
     find_titles_behind_signs(reading)
     _refused(reading)
@@ -114,10 +115,11 @@ def _with_years(reading: Reading) -> None:
 
 
 def _before_signs(reading: Reading) -> None:
-    """ "Stranger things vibes", "black mirror like", "inception but funny": a well known name, with
-    a sign behind it."""
+    """ "Stranger things vibes", "black mirror like", "inception but funny", "heat or similar": a
+    well known name, with a sign behind it."""
     words, titles = reading.words, reading.names.titles
     for place, word in enumerate(words.words):
+        end = max(phrase_at(words, place, reading.lexicon.titles.or_similar), place + 1)
         if not _is_behind_a_seed(reading, place, word):
             continue
         for start in range(max(place - LONGEST_MISTYPED, 0), place):
@@ -126,8 +128,17 @@ def _before_signs(reading: Reading) -> None:
                 continue
             if titles.is_well_known(titles.best(rows)):
                 note_title(reading, rows, start, place)
-                reading.taken[place] = True
+                reading.taken[place:end] = [True] * (end - place)
                 break
+
+
+def _or_similar(reading: Reading) -> None:
+    """ "Something scary or similar" wants nothing more, whatever stands before it."""
+    words, known = reading.words, reading.lexicon.titles.or_similar
+    for place in range(1, len(words)):
+        stop = phrase_at(words, place, known)
+        if stop > place and reading.is_free(place, stop):
+            reading.taken[place:stop] = [True] * (stop - place)
 
 
 def _is_a_quality(reading: Reading, rows: tuple[int, ...], start: int, stop: int) -> bool:
@@ -142,7 +153,7 @@ def _is_a_quality(reading: Reading, rows: tuple[int, ...], start: int, stop: int
 
 def _is_behind_a_seed(reading: Reading, place: int, word: str) -> bool:
     words, known = reading.words, reading.lexicon.titles
-    if word in known.behind_seeds:
+    if word in known.behind_seeds or phrase_at(words, place, known.or_similar) > place > 0:
         return True
     is_end = place + 1 == len(words) or words.word(place + 1) in reading.lexicon.terms.media
     return place > 0 and (

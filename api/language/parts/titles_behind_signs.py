@@ -72,7 +72,8 @@ def _start_of_less(reading: Reading, place: int) -> int:
 
 def _listed(reading: Reading, start: int, *, is_sure: bool) -> int:
     """Takes "Heat", "Heat and Ronin" or "Heat, Ronin or The Town" from `start` on; its end."""
-    words, joints, known = reading.words, reading.lexicon.connectors.joints, reading.lexicon.titles
+    words, known = reading.words, reading.lexicon.titles
+    joints = reading.lexicon.connectors.joints | known.meeting
     is_like = words.word(start - 1) in known.like
     before = words.word(start - 2)
     is_sure |= is_like and (before in known.before_like or before in reading.lexicon.terms.media)
@@ -87,6 +88,8 @@ def _listed(reading: Reading, start: int, *, is_sure: bool) -> int:
         end = _title_at(reading, following)
         if end == following:
             break
+        if joint in known.meeting:
+            reading.taken[behind] = True
         start, behind = following, end
     return behind
 

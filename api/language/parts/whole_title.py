@@ -16,7 +16,7 @@ from api.language.parts.titles_behind_signs import seed_sign_at
 from api.language.parts.topics import is_topic_first
 from api.language.parts.years import is_a_period
 from api.language.reading.reading import Finding, Reading
-from api.language.vocabulary.lexicon import ROLES
+from api.language.vocabulary.lexicon import ROLES, Lexicon
 
 _MAKERS = ROLES["maker"]
 
@@ -24,6 +24,8 @@ _MAKERS = ROLES["maker"]
 def find_whole_title(reading: Reading) -> None:
     """The text, but for a year behind it and words that ask, is a title."""
     words, titles = reading.words, reading.names.titles
+    if _beside_its_medium(reading):
+        return
     for start in range(min(len(words), 6)):
         if words.phrase(start, len(words)) in reading.lexicon.maturity.bare_children:
             return  # "Kids" asks for what is for them; the film has its year behind it, or quotes
@@ -44,6 +46,46 @@ def find_whole_title(reading: Reading) -> None:
             if not reading.findings:
                 _whole_but_for_an_s(reading, start)
             return
+
+
+def _beside_its_medium(reading: Reading) -> bool:
+    """ "Barbie movie", "la película titanic", "the office show": a known title beside a word for
+    one of its kind, and neither what titles are about nor what they are like."""
+    words, lexicon, titles = reading.words, reading.lexicon, reading.names.titles
+    begun = next((at for at, word in enumerate(words.words) if word not in _before(lexicon)), 0)
+    spans = [(0, len(words) - 1, len(words) - 1), (begun, len(words) - 1, len(words) - 1)]
+    spans.append((begun + 1, len(words), begun))
+    for start, stop, place in spans:
+        if words.word(place) not in lexicon.titles.one_title or not reading.is_free(start, stop):
+            continue
+        media = lexicon.terms.media[words.word(place)].media
+        rows = reading.titles_named(start, stop)
+        row = titles.best(rows, media=media) if rows else None
+        if row is None or media is None or not titles.is_a(row, media):
+            continue
+        is_known = titles.is_known(row) if stop - start > 1 else titles.is_well_known(row)
+        if is_known and not _says_what_kind(reading, start, stop):
+            reading.take(Finding("title", row, titles.labels[row], start, stop))
+            reading.taken[:] = [True] * len(words)
+            return True
+    return False
+
+
+def _before(lexicon: Lexicon) -> frozenset[str]:
+    return lexicon.titles.articles | lexicon.connectors.fillers
+
+
+def _says_what_kind(reading: Reading, start: int, stop: int) -> bool:
+    """Whether the words [start, stop) are a genre, a quality, a place or a topic."""
+    words, lexicon = reading.words, reading.lexicon
+    phrase, named = words.phrase(start, stop), words.words[start:stop]
+    if phrase in lexicon.term_phrases or lexicon.plain_words.issuperset(named):
+        return True
+    of_children = lexicon.maturity.of_children - lexicon.maturity.relatives
+    if phrase in lexicon.maturity.of_children or not of_children.isdisjoint(named):
+        return True  # "kids film" is for them, whatever film is called Kids
+    is_named = words.word(start) in lexicon.titles.articles
+    return not is_named and reading.is_a_topic(start, stop)
 
 
 def find_title_of_nothing_else(reading: Reading) -> None:

@@ -376,8 +376,13 @@ class TitleWords:
     before_like: Phrases
     refusals: Phrases
     behind_series: Phrases
+    series: Phrases
+    of_series: Phrases
+    one_title: Phrases
+    meeting: Phrases
     links_of_names: Phrases
     behind_seeds: Phrases
+    or_similar: Phrases
     but: Phrases
     pronouns: Phrases
     unseen: Phrases
