@@ -637,3 +637,39 @@ def test_a_field_of_the_form_is_given_once(
     assert answer.status_code == 422
     told = [(one["field"], one["message"]) for one in answer.json()["errors"]]
     assert told == [(name, "given more than once") for name in named]
+
+
+_ACTIVITY = (
+    "Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,"
+    "Bookmark,Latest Bookmark,Country\n"
+)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_service_that_knows_the_day_and_then_the_moment_tells_of_one_viewing(
+    service: Service, order: tuple[int, int]
+) -> None:
+    _catalogue(service)
+    short = 'Title,Date\n"Heat","1/23/24"\n"Dark: Season 1: Secrets","1/23/24"\n'
+    rows = "Dana,2024-01-23 20:00:00,02:49:00,,{title},,TV,02:49:00,Not latest view,DE (Germany)\n"
+    long = _ACTIVITY + "".join(
+        rows.format(title=title) for title in ("Heat", "Dark: Season 1: Secrets")
+    )
+    files = ((short, "NetflixViewingHistory.csv"), (long, "ViewingActivity.csv"))
+    for at in order:
+        _apply(service, _bring(service, *files[at]))
+    told = [(one["item"]["title"], one["event_type"]) for one in service.read_history()]
+    assert sorted(told) == [("Dark", "watched"), ("Heat", "watched")]
+
+
+def test_an_opinion_that_goes_back_to_an_older_one_is_the_current_one(service: Service) -> None:
+    items = _catalogue(service)
+    diary = "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n"
+    viewing = "2020-01-03,Heat,1995,https://boxd.it/1,4,,,2020-01-02\n"
+    _apply(service, _bring(service, diary + viewing))
+    for stars in (3, 4):
+        now = f"Date,Name,Year,Letterboxd URI,Rating\n2025-04-03,Heat,1995,https://boxd.it/1,{stars}\n"
+        _apply(service, _bring(service, now, "ratings.csv"))
+    told = {(one["item"]["id"], one["watched_at"], one["rating"]) for one in service.read_history()}
+    assert (items["Heat"], None, 8.0) in told
+    assert all(rating == 8.0 for *_, rating in told)

@@ -65,8 +65,9 @@ _APART = "abs(extract(epoch FROM known.watched_at - coming.watched_at))"
 _BY_FILES = f"""(
     known.source IS NOT DISTINCT FROM %(source)s AND NOT %(is_live)s AND NOT {_CAME_LIVE}
 )"""
+# Two exports of one service may know more and less of a moment, as Netflix's own do.
 _SAME_VIEWING = f"""CASE
-    WHEN {_BY_FILES}
+    WHEN {_BY_FILES} AND {_IS_DAY} = coming.is_day
         THEN known.watched_at = coming.watched_at
             AND (known.event_type = 'rated' OR coming.rating IS NULL)
     WHEN {_IS_DAY} AND coming.is_day
@@ -102,7 +103,8 @@ _VIEWINGS = f"""
 _SHOWS = f"""
     WITH shows AS (
         SELECT item_id, max(watched_at) AS watched_at, max(logged_at) AS logged_at,
-            least(count(DISTINCT (season, episode)), 32767) AS episodes
+            least(count(DISTINCT (season, episode)), 32767) AS episodes,
+            (array_agg(is_day ORDER BY watched_at DESC NULLS LAST))[1] AS is_day
         FROM coming
         WHERE kind IN ('watched', 'rated', 'liked') AND is_part
         GROUP BY item_id
@@ -119,7 +121,7 @@ _SHOWS = f"""
         WHERE known.profile_id = %(profile_id)s AND known.item_id = shows.item_id
             AND known.event_type IN {_SEEN}
             AND (shows.watched_at IS NULL OR known.watched_at >= CASE
-                WHEN {_BY_FILES} THEN shows.watched_at
+                WHEN {_BY_FILES} AND {_IS_DAY} = shows.is_day THEN shows.watched_at
                 ELSE shows.watched_at - interval '26 hours'
             END)
     )
@@ -156,7 +158,7 @@ _FOLLOW_SHOWS = """
 """
 
 # Of several opinions on a title the undated one is the current one, else the newest. One that the
-# history has already, dated or not, is not told again.
+# history has already is not told again; what was said at some date is not what is thought now.
 _OPINIONS = """
     opinions AS (
         SELECT DISTINCT ON (item_id) item_id, rating, scale, coming.watched_at,
@@ -170,7 +172,16 @@ _OPINIONS = """
             SELECT FROM interactions AS known
             WHERE known.profile_id = %(profile_id)s AND known.item_id = opinions.item_id
                 AND known.event_type = 'rated'
-                AND (known.rating = opinions.rating OR known.watched_at = opinions.watched_at)
+                AND (known.watched_at = opinions.watched_at
+                    OR (known.rating = opinions.rating AND (
+                        known.watched_at IS NULL OR opinions.watched_at IS NOT NULL
+                        OR NOT EXISTS (
+                            SELECT FROM interactions AS current
+                            WHERE current.profile_id = known.profile_id
+                                AND current.item_id = known.item_id
+                                AND current.event_type = 'rated' AND current.watched_at IS NULL
+                        )
+                    )))
         )
     )
 """

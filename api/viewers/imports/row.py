@@ -101,6 +101,16 @@ class Row:
         return self.season is not None or self.episode is not None
 
 
+def seen_so_far(
+    episodes: int | None, media_type: MediaType | None, rating: float | None
+) -> str | None:
+    """What a list of series that counts the episodes seen says of a part; None where it is of the
+    whole: a film, or a show with a rating, which is one of the show."""
+    if not episodes or media_type != "tv" or rating is not None:
+        return None
+    return counted(episodes, "episode")
+
+
 def only_looked_at(minutes: float | None) -> str | None:
     """Why a sitting of so many minutes is no viewing; None where it is one, or nobody says."""
     if minutes is None or minutes >= _FEWEST_MINUTES:

@@ -122,7 +122,17 @@ def _read(
     episode: str | None,
 ) -> _Waiting:
     known = row_of_key(title_key)
-    row = replace(known, number=position, watched_at=watched_at, season=season, episode=episode)
+    # What has seasons is a show, whatever film comes that is called so.
+    names = known.names if season is None else tuple(Name(one.title, "tv") for one in known.names)
+    row = replace(
+        known,
+        number=position,
+        names=names,
+        media_type=known.media_type if season is None else "tv",
+        watched_at=watched_at,
+        season=season,
+        episode=episode,
+    )
     return _Waiting(import_id, position, row)
 
 

@@ -46,7 +46,9 @@ def _bring(imports: Imports, content: bytes = _DIARY) -> int:
 
 
 def _arrives(database: Database, title: str, tmdb_id: int, year: int, media: str = "movie") -> int:
-    item = add_item(database, title, tmdb_id=tmdb_id, release_year=year, media_type=media)
+    item = add_item(
+        database, title, tmdb_id=tmdb_id, media_type=media, release_year=year, vote_count=900
+    )
     announce_catalogue(database)
     return item
 
@@ -146,3 +148,15 @@ def test_a_choice_of_a_title_above_the_limits_counts_for_nobody_within_them(
         imports.choose(brought, [Choice(1, None, heat)], NO_LIMITS)
         again = imports.create(ProfileKey("dana"), BytesIO(table), "seen.csv", limits=limits)
         assert again.counts == {status: 1}
+
+
+def test_what_has_seasons_waits_for_a_show_whatever_film_comes(
+    database: Database, imports: Imports, waiting: WaitingRows
+) -> None:
+    history = "".join(f'"Ripley: Season 1: Part {n}","{n}/4/24"\n' for n in (1, 2, 3))
+    _bring(imports, f"Title,Date\n{history}".encode())
+    _arrives(database, "Ripley", 1, 2003)
+    assert waiting.look_again() == 0
+    _arrives(database, "Ripley", 2, 2024, "tv")
+    assert waiting.look_again() == 3
+    assert rows_of(database, "SELECT event_type, episodes FROM interactions") == [("watched", 3)]

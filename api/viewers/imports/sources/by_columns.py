@@ -221,7 +221,7 @@ def _simkl_kind(record: Record) -> str:
 
 
 def _simkl_mark(row: Row, record: Record) -> Row:
-    """ "s1e2" means everything up to there."""
+    """ "s1e2" means everything up to there. A rating is one of the whole show."""
     mark = record.get("lastepwatched", "").casefold()
     kind = record.get("type", "").casefold()
     media_type = media_type_of(kind) or ("tv" if mark else None)
@@ -229,7 +229,7 @@ def _simkl_mark(row: Row, record: Record) -> Row:
         row,
         media_type=media_type,
         names=tuple(replace(name, media_type=media_type) for name in row.names),
-        episode=mark or None,
+        episode=(mark or None) if row.rating is None else None,
     )
 
 

@@ -5,6 +5,7 @@ and seconds of autoplay among them: the bookmark says how far a sitting came. It
 the account's language, so those of a foreign one are known by what stands in them.
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -190,27 +191,51 @@ def _activity(table: Table) -> Iterator[Row]:
     shows = _Shows.of(
         cell(record, "title") for _, record in table if not cell(record, "supplemental video type")
     )
-    newer: dict[tuple[str, str], datetime] = {}  # the sitting of a title that was read last
-    for place, record in table:
-        account, title = cell(record, "profile name"), cell(record, "title")
-        began = dates.read(cell(record, "start time"))
-        row = shows.row(
-            Row(
-                place,
-                table.path,
-                watched_at=began,
-                account=account,
-                reached=_minutes(cell(record, "bookmark")),
-            ),
-            title,
-        )
-        row = replace(row, skipped=row.skipped or _is_no_viewing(record, names, row))
-        if row.skipped is None and isinstance(began, datetime):
-            last = newer.get((account, title))
-            newer[account, title] = began
-            if last is not None and abs(last - began) < _SITTING:
-                row = replace(row, skipped="an earlier sitting of the same viewing")
-        yield row
+
+    def rows() -> Iterator[Row]:
+        for place, record in table:
+            row = shows.row(
+                Row(
+                    place,
+                    table.path,
+                    watched_at=dates.read(cell(record, "start time")),
+                    account=cell(record, "profile name"),
+                    reached=_minutes(cell(record, "bookmark")),
+                ),
+                cell(record, "title"),
+            )
+            yield replace(row, skipped=row.skipped or _is_no_viewing(record, names, row))
+
+    others = _other_sittings(rows())
+    for row in rows():
+        other = "another sitting of the same viewing" if row.number in others else None
+        yield replace(row, skipped=row.skipped or other)
+
+
+def _other_sittings(rows: Iterator[Row]) -> frozenset[int]:
+    """The numbers of rows that tell of a viewing of which another sitting reached further: a film
+    that was opened again for its end, or for a scene, was seen before."""
+    others: set[int] = set()
+    furthest: dict[tuple[str | None, str], Row] = {}  # of the viewing that was read last
+    began: dict[tuple[str | None, str], datetime] = {}
+    for row in rows:
+        if row.skipped is not None or not isinstance(row.watched_at, datetime):
+            continue
+        key = row.account, row.title
+        last, best = began.get(key), furthest.get(key)
+        began[key] = row.watched_at
+        if last is None or best is None or abs(last - row.watched_at) >= _SITTING:
+            furthest[key] = row
+        elif _reached(row) > _reached(best):
+            others.add(best.number)
+            furthest[key] = row
+        else:
+            others.add(row.number)
+    return frozenset(others)
+
+
+def _reached(row: Row) -> float:
+    return math.inf if row.reached is None else row.reached
 
 
 def _is_no_viewing(record: Record, names: dict[str, str], row: Row) -> str | None:

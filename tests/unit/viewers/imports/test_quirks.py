@@ -262,7 +262,7 @@ def _told(row: Row) -> str:
                 "SIMKL ID, Title, Type, Year, Watchlist, Last Ep Watched, Watched Date, Rating, "
                 "TVDB, TMDB, IMDB\n"
                 "1,Dark,tv,2017,completed,s1e2,2024-01-25,9,334824,70523,tt5753856\n",
-                "rated Dark tv 2017 tt5753856 70523 334824 2024-01-25 9 ses1e2",
+                "rated Dark tv 2017 tt5753856 70523 334824 2024-01-25 9",
             ),
             (
                 *("blanks in the names of its import's columns", "letterboxd"),

@@ -406,3 +406,25 @@ def test_a_table_of_ones_own_may_be_in_another_language(header: str) -> None:
         ("Michael Mann",),
     )
     assert (ran.watched_at, ran.rating) == (date(2024, 3, 5), 10)
+
+
+def test_a_rating_beside_the_episodes_seen_is_one_of_the_show() -> None:
+    anime = (
+        "<myanimelist><anime><series_title>Mushishi</series_title><series_type>TV</series_type>"
+        "<my_status>Completed</my_status><my_watched_episodes>26</my_watched_episodes>"
+        "<my_score>{score}</my_score></anime></myanimelist>"
+    )
+    (rated,), (seen,) = (rows_of(anime.format(score=score)) for score in (9, 0))
+    assert (rated.kind, rated.rating, rated.is_of_a_part) == ("rated", 9.0, False)
+    assert (seen.kind, seen.rating, seen.episode) == ("watched", None, "26 episodes")
+    show = {"status": "completed", "watched_episodes_count": 26, "show": {"title": "Mushishi"}}
+    (told,) = rows_of(_json({"anime": [show | {"user_rating": 9}]}))
+    assert (told.kind, told.rating, told.is_of_a_part) == ("rated", 9.0, False)
+    table = (
+        "SIMKL_ID;Title;Type;Year;Watchlist;LastEpWatched;WatchedDate;Rating;Memo;TVDB;TMDB;IMDB\n"
+        "1;Mushishi;anime;2005;completed;s1e26;2024-05-01;9;;1;2;tt1\n"
+        "2;Dark;tv;2017;watching;s1e2;2024-05-01;;;3;4;tt2\n"
+    )
+    rated, seen = rows_of(table, "SimklBackup.csv")
+    assert (rated.kind, rated.rating, rated.is_of_a_part) == ("rated", 9.0, False)
+    assert (seen.kind, seen.rating, seen.episode) == ("watched", None, "s1e2")
