@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 
 from api.platform.errors import (
@@ -10,7 +11,12 @@ from api.platform.errors import (
     SeenEmAllError,
     UpstreamUnavailable,
 )
-from api.viewers.connections.connections import Connection, Connections
+from api.viewers.connections.connections import (
+    Connection,
+    Connections,
+    Disconnected,
+    require_connected,
+)
 from api.viewers.connections.sealing import Tokens, seal, unseal
 from api.viewers.connections.sources import SYNC_SOURCES
 from api.viewers.connections.trakt_device import client_of
@@ -65,6 +71,8 @@ class Sync:
     def _problem(self, run: JobRun, connections: Connections, one: Connection) -> str | None:
         try:
             synced_to = self._pull(run, connections, one)
+        except Disconnected:
+            return None  # who ended it, or left, wants no more of it
         except SeenEmAllError as error:
             problem = str(error)
         except ANOTHER_SHAPE:
@@ -90,7 +98,9 @@ class Sync:
             newest = max((newest, *_moments(batch)), key=_or_long_ago)
             run.report.read += len(batch)
             if not run.options.dry_run:
-                _count(run, intake.take(one.viewer, one.source, "sync", batch))
+                require = partial(require_connected, connection_id=one.id)
+                taken = intake.take(one.viewer, one.source, "sync", batch, require=require)
+                _count(run, taken)
         return newest
 
     def _puller(self, connections: Connections, one: Connection) -> Puller:

@@ -5,6 +5,7 @@ when it has arrived (api/viewers/imports/waiting.py); where the catalogue does n
 of translations, it is offered to the viewer as what could be meant.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,12 +14,15 @@ from sqlalchemy import Connection, text
 
 from api.catalogue.writing.title import TitleKey
 from api.domain.items import MediaType
+from api.platform.errors import UpstreamUnavailable
 from api.viewers.imports.row import Row
 from api.viewers.imports.sources.json_values import entries
 from api.viewers.imports.sources.json_values import text as told
 from api.viewers.imports.sources.records import number, year_of
 from api.viewers.imports.waiting import row_of_key
 from etl.tmdb.client import TmdbClient
+
+log = logging.getLogger(__name__)
 
 _ASK_AGAIN = timedelta(days=30)
 _ONCE_MORE = timedelta(days=29)  # ago: what was found has yet to arrive
@@ -68,9 +72,16 @@ def look_for_brought(
 ) -> list[TitleKey]:
     """Titles that rows could mean, none twice; a row is asked about once in 30 days."""
     asked = {"before": now - _ASK_AGAIN, "most": _MOST_ASKED}
-    found = {
-        key: _found(client, row_of_key(key)) for (key,) in connection.execute(_LACKED, asked).all()
-    }
+    found: dict[str, list[TitleKey]] = {}
+    for (key,) in connection.execute(_LACKED, asked).all():
+        try:
+            found[key] = _found(client, row_of_key(key))
+        except UpstreamUnavailable as error:
+            # It waits for 30 days like those that TMDB does not know, and whoever is behind it for
+            # the next pass: where TMDB is away, the pass ends by itself.
+            log.warning("a brought name was not answered", extra={"fields": {"why": str(error)}})
+            found[key] = []
+            break
     coming = [key for key, titles in found.items() if not _offered(connection, key, titles, now)]
     for when, keys in (
         (now - _ONCE_MORE, [key for key in coming if found[key]]),

@@ -24,6 +24,9 @@ OFFERS_REFRESH_AFTER = timedelta(days=7)
 # oldest first.
 _LISTED, _FAILED, _MOST_POPULAR, _CHANGED, _AGED = 3e9, 2e9, 1e9, -1.0, -1e6
 
+# Titles that one viewer brought, of a pass.
+_MOST_BROUGHT = 500
+
 _STAGE = """
 CREATE TEMPORARY TABLE offered_titles ON COMMIT DROP AS
     SELECT media_type, tmdb_id, priority FROM titles_to_fetch WITH NO DATA;
@@ -58,17 +61,29 @@ _MAKE_PLAN = text(
             )
         )
         UNION ALL
-        -- What viewers brought and the catalogue lacks: see api/viewers/imports/waiting.py.
-        SELECT split_part(title_key, '|', 1), CAST(split_part(title_key, '|', 3) AS integer),
-            :brought
-        FROM import_rows JOIN imports ON imports.id = import_id
-        WHERE state = 'applied' AND import_rows.status = 'unmatched'
-            AND title_key ~ '^(movie|tv)[|][0-9]*[|][0-9]{1,9}[|]'
-            AND NOT EXISTS (
+        -- What viewers brought and the catalogue lacks, so many of each of them that nobody's ids
+        -- keep all others waiting: see api/viewers/imports/waiting.py.
+        SELECT media_type, tmdb_id, :brought FROM (
+            SELECT media_type, tmdb_id,
+                row_number() OVER (PARTITION BY user_id ORDER BY media_type, tmdb_id) AS number
+            FROM (
+                SELECT DISTINCT user_id, split_part(title_key, '|', 1) AS media_type,
+                    CAST(split_part(title_key, '|', 3) AS integer) AS tmdb_id
+                FROM import_rows JOIN imports ON imports.id = import_id
+                WHERE state = 'applied' AND import_rows.status = 'unmatched'
+                    AND title_key ~ '^(movie|tv)[|][0-9]*[|][0-9]{1,9}[|]'
+            ) AS lacked
+            WHERE NOT EXISTS (
                 SELECT FROM items
-                WHERE items.media_type = split_part(title_key, '|', 1)
-                    AND items.tmdb_id = CAST(split_part(title_key, '|', 3) AS integer)
-            )
+                WHERE items.media_type = lacked.media_type AND items.tmdb_id = lacked.tmdb_id
+            ) AND (:given_up_too OR NOT EXISTS (
+                SELECT FROM job_failures
+                WHERE job = :job
+                    AND reference = lacked.media_type || ':' || CAST(lacked.tmdb_id AS text)
+                    AND (next_try_at > :now OR next_try_at IS NULL)
+            ))
+        ) AS numbered
+        WHERE number <= :most_brought
         UNION ALL
         SELECT split_part(reference, ':', 1), CAST(split_part(reference, ':', 2) AS integer),
             :failed
@@ -168,6 +183,7 @@ def make_plan(
             "aged": _AGED,
             "failed": _FAILED,
             "brought": _LISTED,
+            "most_brought": _MOST_BROUGHT,
             "refresh_after": REFRESH_AFTER,
             "offers_refresh_after": OFFERS_REFRESH_AFTER,
         },

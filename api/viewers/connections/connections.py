@@ -8,7 +8,7 @@ import psycopg
 
 from api.access.households import Households
 from api.platform.database import Database
-from api.platform.errors import NotFound
+from api.platform.errors import NotFound, SeenEmAllError
 from api.viewers.events import ProfileKey
 
 _COLUMNS = "id, user_id, profile, source, account, sealed_tokens, synced_at, synced_to, problem"
@@ -19,7 +19,13 @@ _ALL = f"""
         AND (%(user_id)s::text IS NULL OR user_id = %(user_id)s)
     ORDER BY id
 """  # noqa: S608 - a constant of this module
-# By uq_connections_user_id_profile_source. Connected anew, it is asked for everything again.
+# Connected anew it is another one, which is asked for everything: what is being asked of the old
+# account meanwhile writes no more of it, nor its tokens.
+_REPLACED = """
+    DELETE FROM connections WHERE user_id = %(user_id)s
+        AND profile IS NOT DISTINCT FROM %(profile)s::text AND source = %(source)s
+"""
+# By uq_connections_user_id_profile_source, where two connect at once.
 _ADD = """
     INSERT INTO connections (user_id, profile, source, account, sealed_tokens)
     VALUES (%(user_id)s, %(profile)s, %(source)s, %(account)s, %(sealed_tokens)s)
@@ -28,6 +34,8 @@ _ADD = """
         synced_to = NULL
     RETURNING id
 """
+# What is written for it holds it: it does not end in between.
+_HELD = "SELECT 1 FROM connections WHERE id = %s FOR KEY SHARE"
 _REMOVE = """
     DELETE FROM connections WHERE id = %(id)s
         AND (%(user_id)s::text IS NULL OR user_id = %(user_id)s)
@@ -61,6 +69,19 @@ class Connection:
         return ProfileKey(self.user_id, self.profile)
 
 
+class Disconnected(SeenEmAllError):
+    """A connection that was ended, or made anew, while its source was asked."""
+
+    def __init__(self) -> None:
+        super().__init__("It is not connected any more.")
+
+
+def require_connected(cursor: psycopg.Cursor[Any], connection_id: int) -> None:
+    """Holds the connection as it is until the transaction ends; raises Disconnected without it."""
+    if cursor.execute(_HELD, (connection_id,)).fetchone() is None:
+        raise Disconnected
+
+
 def somebody_is_connected(connection: psycopg.Connection[Any]) -> bool:
     """Whether there is anything to ask."""
     return connection.execute("SELECT EXISTS (SELECT FROM connections)").fetchone() == (True,)
@@ -90,7 +111,8 @@ class Connections:
         """Connects, in place of an earlier connection of the profile with the source; its id."""
         key = {"user_id": viewer.user_id, "profile": viewer.profile, "source": source}
         given = {"account": account, "sealed_tokens": sealed_tokens}
-        with self._database.autocommit() as cursor:
+        with self._database.transaction() as cursor:
+            cursor.execute(_REPLACED, key)
             row = cursor.execute(_ADD, key | given).fetchone()
         assert row is not None  # noqa: S101 - an upsert that updates returns its row
         return int(row[0])

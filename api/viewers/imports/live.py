@@ -7,6 +7,9 @@ is taken back as a file's rows are. What came before, be it twice or late, adds 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
+
+from psycopg import Cursor
 
 from api.platform.database import Database
 from api.platform.retried import retried
@@ -71,17 +74,26 @@ class LiveIntake:
         self._database = database
         self._clock = clock
 
-    def take(self, viewer: ProfileKey, source: str, via: Via, rows: Sequence[Row]) -> Taken:
+    def take(
+        self,
+        viewer: ProfileKey,
+        source: str,
+        via: Via,
+        rows: Sequence[Row],
+        *,
+        require: Callable[[Cursor[Any]], None] = lambda _: None,
+    ) -> Taken:
         """Writes what is new in one transaction; makes the profile where there is none.
 
-        Raises NotFound for a profile that a household with limits does not have.
+        `require` is called first in that transaction, and raises where nothing may be written any
+        more. Raises NotFound for a profile that a household with limits does not have.
         """
         kept = [row for row in rows if row.skipped is None]
         new = self._not_known(viewer, source, via, kept)
         taken = Taken()
         if new:
             found = self._found(viewer, source, new)
-            taken = retried(lambda: self._write(viewer, source, via, found))
+            taken = retried(lambda: self._write(viewer, source, via, found, require))
         known = taken.known + len(kept) - len(new)
         return replace(taken, known=known, skipped=len(rows) - len(kept))
 
@@ -96,10 +108,16 @@ class LiveIntake:
         return [row for row in rows if not _came(row, earlier.like(title_key(row), None))]
 
     def _write(
-        self, viewer: ProfileKey, source: str, via: Via, found: Sequence[tuple[Row, Found]]
+        self,
+        viewer: ProfileKey,
+        source: str,
+        via: Via,
+        found: Sequence[tuple[Row, Found]],
+        require: Callable[[Cursor[Any]], None],
     ) -> Taken:
         now = self._clock()
         with self._database.transaction() as cursor:
+            require(cursor)
             import_id = live_statements.hold(cursor, viewer, source, via, now=now)
             last = live_statements.last_position(cursor, import_id)
             keys = [one.key for _, one in found]

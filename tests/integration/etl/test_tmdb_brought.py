@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
 
+import pytest
+
 from api.catalogue.limits.shown_titles import ShownTitles
 from api.platform.cursors import Cursors
 from api.platform.database import Database
@@ -12,7 +14,7 @@ from api.viewers.imports.imports import Imports
 from api.viewers.imports.waiting import WaitingRows
 from etl.tmdb.ingest import Ingest
 from tests.builders import rows_of
-from tests.doubles.tmdb import TmdbDouble
+from tests.doubles.tmdb import Fault, TmdbDouble
 from tests.doubles.tmdb_runs import let_days_pass, tmdb_run
 
 IngestFactory = Callable[..., Ingest]
@@ -99,3 +101,33 @@ def test_a_name_that_the_catalogue_does_not_know_is_offered_to_its_viewer(
         ("uncertain", [item], "TMDB finds it under that name")
     ]
     assert rows_of(database, _EVENTS) == []
+
+
+def test_a_name_that_tmdb_refuses_is_in_nobodys_way(
+    database: Database, tmdb: TmdbDouble, ingest: IngestFactory
+) -> None:
+    tmdb.add_film(1, "The Lantern Keeper", popularity=50.0)
+    tmdb.add_film(2, "Nobody's Tide", popularity=0.0, release_date="2001-05-01")
+    _bring(database, "Title,Year,Date\nEbb,2001,2024-01-05\nNobody's Tide,2001,2024-01-06\n")
+    tmdb.fail("search/movie", Fault(422))
+    tmdb_run(database, ingest(min_popularity=1.0))
+    assert rows_of(database, "SELECT tmdb_id FROM items") == [(1,)]
+    tmdb_run(database, ingest(min_popularity=1.0))  # the next pass goes on behind it
+    assert rows_of(database, "SELECT tmdb_id FROM items ORDER BY 1") == [(1,), (2,)]
+
+
+def test_no_more_than_so_many_of_a_viewers_titles_are_fetched_in_a_pass(
+    database: Database,
+    tmdb: TmdbDouble,
+    ingest: IngestFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("etl.tmdb.fetch_plan._MOST_BROUGHT", 2)
+    for number in (5, 6):
+        tmdb.add_film(number, f"Film {number}", popularity=0.0)
+    made_up = "".join(f"X{number},{number},movie\n" for number in (3, 4, 5, 6))
+    _bring(database, f"Title,TMDB ID,Type\n{made_up}")
+    tmdb_run(database, ingest(min_popularity=1.0))
+    assert rows_of(database, "SELECT tmdb_id FROM items") == []
+    tmdb_run(database, ingest(min_popularity=1.0))  # those that TMDB lacks are not asked for again
+    assert rows_of(database, "SELECT tmdb_id FROM items ORDER BY 1") == [(5,), (6,)]

@@ -364,3 +364,46 @@ def test_a_dry_run_leaves_nothing(
     assert sync(dry_run=True).status == 0
     assert rows_of(database, "SELECT count(*) FROM imports") == [(0,)]
     assert rows_of(database, "SELECT synced_at FROM connections") == [(None,)]
+
+
+def _meanwhile(server: JsonServer, do: Callable[[], object]) -> None:
+    """While the history is asked for, something else happens."""
+    _trakt(server, list(_HISTORY))
+    answer = server.answers["/sync/history"]
+
+    def later(asked: Asked) -> Any:
+        do()
+        return answer(asked)
+
+    server.answers["/sync/history"] = later
+
+
+def test_who_has_left_while_they_were_asked_for_does_not_come_back(
+    database: Database, server: JsonServer, sync: Callable[..., Outcome]
+) -> None:
+    _connect_trakt(database)
+    (connection,) = Connections(database).all()
+    _meanwhile(server, lambda: Connections(database).remove(connection.id))
+    assert sync().status == 0
+    assert rows_of(database, "SELECT user_id FROM profiles") == []
+    assert rows_of(database, "SELECT id FROM imports") == []
+
+
+def test_who_connects_anew_meanwhile_is_asked_for_everything_of_the_new_account(
+    database: Database, server: JsonServer, sync: Callable[..., Outcome]
+) -> None:
+    _connect_trakt(database, expires_in=60)  # so that the old account's tokens are renewed
+    _trakt(server, list(_HISTORY))
+
+    def renewed(_: Asked) -> Any:
+        _connect_trakt(database)
+        return {"access_token": "old-2", "refresh_token": "old-2", "expires_in": 86_400}
+
+    server.answers["/oauth/token"] = renewed
+    assert sync().status == 0
+    (connection,) = Connections(database).all()
+    assert connection.synced_to is None
+    assert unseal(connection.sealed_tokens, _SECRET).access == "access-1"
+    assert rows_of(database, _EVENTS) == []
+    assert sync().status == 0
+    assert len(rows_of(database, _EVENTS)) == 4
