@@ -174,3 +174,23 @@ def test_any_user_id_fits_in_a_path(service: Service, user_id: str) -> None:
 @pytest.mark.parametrize("user_id", ["%00", "x" * 201])
 def test_no_user_has_such_an_id(quiet: Service, user_id: str) -> None:
     assert quiet.http.delete(f"/users/{user_id}").status_code == 422
+
+
+def test_a_long_export_is_whole(service: Service) -> None:
+    """It is read and written some rows at a time."""
+    rows = 2_501
+    with service.database.transaction() as cursor:
+        cursor.execute(
+            "INSERT INTO imports (user_id, source, file_name, state)"
+            " VALUES ('dana', 'trakt', 'history.json', 'applied') RETURNING id"
+        )
+        cursor.execute(
+            "INSERT INTO import_rows (import_id, position, number, file, says, title_key, kind,"
+            " status) SELECT max(imports.id), n, n, 'a', 'Film ' || n, '', 'watched', 'unmatched'"
+            " FROM imports, generate_series(1, %s) AS n GROUP BY n",
+            (rows,),
+        )
+    held = service.http.get("/users/dana/export").json()
+    assert [row["says"] for row in held["import_rows"]] == [f"Film {n + 1}" for n in range(rows)]
+    assert len(held["imports"]) == 1
+    assert held["user_id"] == "dana"

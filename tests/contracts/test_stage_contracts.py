@@ -3,7 +3,8 @@
 The components are those of the default strategy, on sources of the test's own instead of Postgres.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -71,7 +72,10 @@ def vectors_of(ids: Sequence[int] | Ints) -> Floats:
 def search_everything(query: Query) -> Any:
     """Stands in for nearest.py: exact, over the query's own catalogue."""
 
-    def nearest(*, vectors: Sequence[Floats], k: int, among: Among, **_: Any) -> Retrieved:
+    @contextmanager
+    def ask(
+        *, vectors: Sequence[Floats], k: int, among: Among, **_: Any
+    ) -> Iterator[Callable[[], Retrieved]]:
         ids = query.facts.ids
         if isinstance(among, bytes):
             bits = np.unpackbits(np.frombuffer(among, np.uint8), bitorder="little")
@@ -80,9 +84,10 @@ def search_everything(query: Query) -> Any:
             ids = among
         cosines = (vectors_of(ids) @ np.stack(vectors).T).max(axis=1)
         best = np.lexsort((ids, -cosines))[: k * len(vectors)]
-        return Retrieved(ids[best], cosines[best])
+        found = Retrieved(ids[best], cosines[best])
+        yield lambda: found
 
-    return nearest
+    return ask
 
 
 def search_titles(query: Query) -> Any:
@@ -129,10 +134,10 @@ _NEEDS = Needs(_NOTHING, RANKING, centroids=_centroids())
 
 def sources(query: Query) -> list[Source]:
     """All that are declared; those that ask Postgres on searches of the test's own."""
-    nearest = search_everything(query)
+    ask = search_everything(query)
     instead = {
-        "profile_ann": Ann("profile_ann", nearest, _NUMBERS, for_text=False),
-        "query_ann": Ann("query_ann", nearest, _NUMBERS, for_text=True),
+        "profile_ann": Ann("profile_ann", ask, _NUMBERS, for_text=False),
+        "query_ann": Ann("query_ann", ask, _NUMBERS, for_text=True),
         "lexical": Lexical(search_words(query), _NUMBERS.source_k),
         "story": Story(search_stories(query), _NUMBERS.source_k),
     }

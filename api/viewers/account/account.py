@@ -1,5 +1,7 @@
 """A user's rights over what is held of them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,11 +42,12 @@ class Users:
 
         return retried(write)
 
-    def export(self, user_id: str) -> dict[str, list[dict[str, Any]]]:
-        """Everything held of a user, read as of one moment."""
+    @contextmanager
+    def held(self, user_id: str) -> Iterator[Iterator[tuple[str, Iterator[dict[str, Any]]]]]:
+        """Everything held of a user, kind by kind, read as of one moment while the block runs."""
         with self._database.transaction() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            return users.export(cursor, user_id)
+            yield users.held(cursor, user_id)
 
     def set_consent(
         self, viewer: ProfileKey, *, collaborative: bool | None, llm: bool | None

@@ -1,10 +1,13 @@
 """/users/{user_id} on the wire."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Annotated
+from itertools import islice
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
 
 from api.domain.assignment import Assignment
 from api.domain.items import MediaType
@@ -320,3 +323,24 @@ class UserExport(BaseModel):
     shadow_lists: list[HeldShadowList]
     idempotency_keys: list[HeldAnswer]
     household_pins: list[HeldPin]
+
+
+_BATCH = 1_000  # rows that are written at once
+
+
+def export_as_json(
+    user_id: str, held: Iterable[tuple[str, Iterable[Mapping[str, Any]]]]
+) -> Iterator[bytes]:
+    """The JSON of a `UserExport` of these rows, by kind, piece by piece: never all at once."""
+    yield b'{"user_id":' + orjson.dumps(user_id)
+    for kind, rows in held:
+        rows_of_kind: Any = UserExport.model_fields[kind].annotation
+        of_kind = TypeAdapter[Any](rows_of_kind)
+        yield f',"{kind}":['.encode()
+        waiting = iter(rows)
+        comma = b""
+        while batch := list(islice(waiting, _BATCH)):
+            yield comma + of_kind.dump_json(of_kind.validate_python(batch))[1:-1]
+            comma = b","
+        yield b"]"
+    yield b"}"

@@ -1,5 +1,6 @@
 """Everything that is held of one user: handed over, or removed."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import orjson
@@ -45,12 +46,12 @@ _CONSENT = f"""
 _PROFILES = """
     SELECT profile, consent_collaborative AS collaborative, consent_llm AS llm, created_at,
         name, viewer_kind AS kind, max_age, unrated, country, services, languages
-    FROM profiles WHERE user_id = %s ORDER BY id
+    FROM profiles WHERE user_id = %(user_id)s ORDER BY id
 """
 _PREFERENCES = """
     SELECT profile, kind, value, stance, preferences.source, preferences.created_at
     FROM preferences JOIN profiles ON profiles.id = profile_id
-    WHERE user_id = %s ORDER BY preferences.created_at, profile_id, kind, value
+    WHERE user_id = %(user_id)s ORDER BY preferences.created_at, profile_id, kind, value
 """
 _HISTORY = """
     SELECT profile, item_id, media_type, tmdb_id, title, event_type, rating, weight, watched_at,
@@ -58,63 +59,63 @@ _HISTORY = """
     FROM interactions
     JOIN profiles ON profiles.id = profile_id
     JOIN items ON items.id = item_id
-    WHERE user_id = %s ORDER BY occurred_at, interactions.id
+    WHERE user_id = %(user_id)s ORDER BY occurred_at, interactions.id
 """
 _WATCHLIST = """
     SELECT profile, item_id, media_type, tmdb_id, title, added_at, import_id
     FROM watchlist
     JOIN profiles ON profiles.id = profile_id
     JOIN items ON items.id = item_id
-    WHERE user_id = %s ORDER BY added_at, profile_id, item_id
+    WHERE user_id = %(user_id)s ORDER BY added_at, profile_id, item_id
 """
 _LIBRARY = """
     SELECT item_id, media_type, tmdb_id, title, added_at, import_id
     FROM library JOIN items ON items.id = item_id
-    WHERE user_id = %s ORDER BY added_at, item_id
+    WHERE user_id = %(user_id)s ORDER BY added_at, item_id
 """
 # By ix_imports_user_id, and from it by primary keys.
 _IMPORTS = """
     SELECT id, profile, source, file_name, columns, columns_left, rating_scale, accounts, state,
         created_at, applied_at, via
-    FROM imports WHERE user_id = %s ORDER BY id
+    FROM imports WHERE user_id = %(user_id)s ORDER BY id
 """
 _IMPORT_ROWS = """
     SELECT import_id, position, number, file, says, title_key, kind, watched_at, is_day, logged_at,
         rating::real, scale, season, episode, is_part, status, item_id, certainty, candidates,
         reason, asked_at
     FROM imports JOIN import_rows ON import_id = id
-    WHERE user_id = %s ORDER BY import_id, position
+    WHERE user_id = %(user_id)s ORDER BY import_id, position
 """
 _IMPORT_REPLACED = """
     SELECT import_id, interaction_id, rating::real, scale, import_replaced.source, occurred_at,
         recorded_at, replaced_import_id
     FROM imports JOIN import_replaced ON import_id = id
-    WHERE user_id = %s ORDER BY import_id, interaction_id
+    WHERE user_id = %(user_id)s ORDER BY import_id, interaction_id
 """
 _IMPORT_CHOICES = """
     SELECT profile, source, title_key, item_id FROM import_choices
-    WHERE user_id = %s ORDER BY id
+    WHERE user_id = %(user_id)s ORDER BY id
 """
-_HOOKS = "SELECT id, source, prefix, created_at FROM hooks WHERE user_id = %s ORDER BY id"
+_HOOKS = "SELECT id, source, prefix, created_at FROM hooks WHERE user_id = %(user_id)s ORDER BY id"
 _HOOK_ACCOUNTS = """
     SELECT hook_id, account, profile FROM hooks JOIN hook_accounts ON hook_id = id
-    WHERE user_id = %s ORDER BY hook_id, account
+    WHERE user_id = %(user_id)s ORDER BY hook_id, account
 """
 _CONNECTIONS = """
     SELECT profile, source, account, created_at, synced_at, synced_to, problem
-    FROM connections WHERE user_id = %s ORDER BY id
+    FROM connections WHERE user_id = %(user_id)s ORDER BY id
 """
 _FEEDBACK = """
     SELECT profile, item_id, event_type, slate_id AS recommendation_id, place, meta, occurred_at
     FROM feedback JOIN profiles ON profiles.id = profile_id
-    WHERE user_id = %s ORDER BY feedback.id
+    WHERE user_id = %(user_id)s ORDER BY feedback.id
 """
 # By ix_slates_user_id. Of the evidence its head, which has the request with its words; the rest is
 # figures of these items. See api/recommend/lists/stored_evidence.py.
 _LISTS = """
     SELECT id AS recommendation_id, profile, strategy, assignment, created_at, item_ids, scores,
         origin AS made_with, evening, evidence
-    FROM slates WHERE user_id = %s ORDER BY created_at, id
+    FROM slates WHERE user_id = %(user_id)s ORDER BY created_at, id
 """
 # By ix_list_members_user_id. Lists of others too, as far as they are about this user.
 _SHARED_LISTS = """
@@ -124,18 +125,18 @@ _SHARED_LISTS = """
             ORDER BY at
         ) AS fits
     FROM list_members JOIN slates ON slates.id = slate_id
-    WHERE list_members.user_id = %s ORDER BY created_at, slate_id, place
+    WHERE list_members.user_id = %(user_id)s ORDER BY created_at, slate_id, place
 """
 # By ix_batch_lists_user_id. A line is a page of one of the lists above.
 _BATCHES = """
     SELECT batch_id, profile, created_at, expires_at
     FROM batch_lists JOIN batches ON batches.id = batch_id
-    WHERE user_id = %s ORDER BY created_at, batch_id, place
+    WHERE user_id = %(user_id)s ORDER BY created_at, batch_id, place
 """
 _SHADOWS = """
     SELECT slate_id AS recommendation_id, shadow_lists.strategy, shadow_lists.item_ids
     FROM slates JOIN shadow_lists ON slate_id = id
-    WHERE user_id = %s ORDER BY created_at, id, shadow_lists.strategy
+    WHERE user_id = %(user_id)s ORDER BY created_at, id, shadow_lists.strategy
 """
 
 # By ix_sessions_user_id and ix_sessions_entered_id.
@@ -149,10 +150,13 @@ _SESSIONS = """
 _KEYS = """
     SELECT profile, key, response, idempotency_keys.created_at
     FROM idempotency_keys JOIN profiles ON profiles.id = profile_id
-    WHERE user_id = %s ORDER BY idempotency_keys.created_at, key
+    WHERE user_id = %(user_id)s ORDER BY idempotency_keys.created_at, key
 """
-_PINS = "SELECT set_at, tries, lockouts, locked_until FROM household_pins WHERE user_id = %s"
+_PINS = (
+    "SELECT set_at, tries, lockouts, locked_until FROM household_pins WHERE user_id = %(user_id)s"
+)
 _LENGTH_BYTES = 4  # of the head of evidence
+_AT_A_TIME = 1_000  # rows of an export: 4 MB as they are written
 
 
 def forget(cursor: Cursor[Any], user_id: str) -> tuple[int, int]:
@@ -179,31 +183,41 @@ def set_consent(
     return row[0], row[1]
 
 
-def export(cursor: Cursor[Any], user_id: str) -> dict[str, list[dict[str, Any]]]:
-    """Every row of the user, by kind, the oldest first."""
-    rows = cursor.connection.cursor(binary=True, row_factory=dict_row)
-    return {
-        "profiles": rows.execute(_PROFILES, (user_id,)).fetchall(),
-        "preferences": rows.execute(_PREFERENCES, (user_id,)).fetchall(),
-        "history": rows.execute(_HISTORY, (user_id,)).fetchall(),
-        "watchlist": rows.execute(_WATCHLIST, (user_id,)).fetchall(),
-        "library": rows.execute(_LIBRARY, (user_id,)).fetchall(),
-        "imports": rows.execute(_IMPORTS, (user_id,)).fetchall(),
-        "import_rows": rows.execute(_IMPORT_ROWS, (user_id,)).fetchall(),
-        "import_replaced": rows.execute(_IMPORT_REPLACED, (user_id,)).fetchall(),
-        "import_choices": rows.execute(_IMPORT_CHOICES, (user_id,)).fetchall(),
-        "hooks": rows.execute(_HOOKS, (user_id,)).fetchall(),
-        "hook_accounts": rows.execute(_HOOK_ACCOUNTS, (user_id,)).fetchall(),
-        "connections": rows.execute(_CONNECTIONS, (user_id,)).fetchall(),
-        "feedback": rows.execute(_FEEDBACK, (user_id,)).fetchall(),
-        "recommendations": [_with_request(row) for row in rows.execute(_LISTS, (user_id,))],
-        "shared_lists": rows.execute(_SHARED_LISTS, (user_id,)).fetchall(),
-        "batch_lists": rows.execute(_BATCHES, (user_id,)).fetchall(),
-        "sessions": rows.execute(_SESSIONS, {"user_id": user_id}).fetchall(),
-        "shadow_lists": rows.execute(_SHADOWS, (user_id,)).fetchall(),
-        "idempotency_keys": rows.execute(_KEYS, (user_id,)).fetchall(),
-        "household_pins": rows.execute(_PINS, (user_id,)).fetchall(),
-    }
+_HELD: Mapping[str, str] = {
+    "profiles": _PROFILES,
+    "preferences": _PREFERENCES,
+    "history": _HISTORY,
+    "watchlist": _WATCHLIST,
+    "library": _LIBRARY,
+    "imports": _IMPORTS,
+    "import_rows": _IMPORT_ROWS,
+    "import_replaced": _IMPORT_REPLACED,
+    "import_choices": _IMPORT_CHOICES,
+    "hooks": _HOOKS,
+    "hook_accounts": _HOOK_ACCOUNTS,
+    "connections": _CONNECTIONS,
+    "feedback": _FEEDBACK,
+    "recommendations": _LISTS,
+    "shared_lists": _SHARED_LISTS,
+    "batch_lists": _BATCHES,
+    "sessions": _SESSIONS,
+    "shadow_lists": _SHADOWS,
+    "idempotency_keys": _KEYS,
+    "household_pins": _PINS,
+}
+
+
+def held(cursor: Cursor[Any], user_id: str) -> Iterator[tuple[str, Iterator[dict[str, Any]]]]:
+    """Every row of the user, kind by kind, the oldest first.
+
+    They are read as they come, some at a time: ten imports have two million. The rows of a kind
+    are gone when the next kind is asked for.
+    """
+    for kind, statement in _HELD.items():
+        with cursor.connection.cursor(kind, binary=True, row_factory=dict_row) as rows:
+            rows.itersize = _AT_A_TIME
+            rows.execute(statement, {"user_id": user_id})
+            yield kind, map(_with_request, rows) if kind == "recommendations" else iter(rows)
 
 
 def _with_request(row: dict[str, Any]) -> dict[str, Any]:
