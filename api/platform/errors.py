@@ -23,6 +23,7 @@ SeenEmAllError
 ├── JobEnded                 a run that cannot be cancelled because it is over
 ├── JobFailed                a job of several steps, of which one failed
 ├── NotPublished             the catalogue could not be published; the one before serves on
+├── TooManyImports           more exports than are read at once, or wait to be
 ├── UnusableRatings          a ratings set that cannot be read, or is too small
 ├── UnusableImport         somebody's export that cannot be read, or is of no known source
 ├── UnusableBackup           a backup that is foreign, damaged, or sealed with another passphrase
@@ -211,6 +212,13 @@ class JobFailed(SeenEmAllError):
 
 class NotPublished(SeenEmAllError):
     """The catalogue could not be published; what was published before serves on."""
+
+
+class TooManyImports(SeenEmAllError):
+    """More exports than are read at once, or wait to be."""
+
+    def __init__(self) -> None:
+        super().__init__("Many exports are being read; come back in half a minute.")
 
 
 class UnusableRatings(SeenEmAllError):

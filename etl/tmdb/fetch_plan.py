@@ -14,9 +14,9 @@ from api.catalogue.writing.title import TitleKey
 from api.domain.items import MediaType
 from api.platform.copying import copy_rows
 
-# TMDB's terms limit how long its data is kept without being fetched again to six months.
-REFRESH_AFTER = timedelta(days=180)
-# TMDB's lists of changes leave out watch providers, whose offers come and go by the week.
+# TMDB's lists of changes leave out watch providers, whose offers come and go by the week, and may
+# begin where there were none. (TMDB's terms allow to keep what was fetched for six months.)
+REFRESH_AFTER = timedelta(days=30)
 OFFERS_REFRESH_AFTER = timedelta(days=7)
 
 # Titles on a list or in a viewer's import come first, then failures that are due, then by

@@ -50,6 +50,7 @@ INTERNAL = Kind(500, "internal_error", "Something went wrong on our side")
 OURS: dict[type[errors.SeenEmAllError], Kind] = {
     errors.DatabaseUnavailable: UNAVAILABLE,
     errors.OutOfTime: BUSY,
+    errors.TooManyImports: BUSY,
     errors.UpstreamUnavailable: Kind(503, "upstream_unavailable", "Something this needs is down"),
     errors.UnknownItems: Kind(422, "unknown_items", "Some items are not in the catalogue"),
     errors.NotFound: NOT_FOUND,
@@ -132,6 +133,8 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
             members["run"] = error.run
         case errors.OutOfTime():
             headers["Retry-After"] = "1"
+        case errors.TooManyImports():
+            headers["Retry-After"] = "30"
         case errors.RateLimited():
             headers["Retry-After"] = str(math.ceil(error.retry_after_seconds))
         case errors.NotAuthenticated():

@@ -14,7 +14,7 @@ from api.catalogue.limits.shown_titles import ShownTitles
 from api.domain.limits import NO_LIMITS, Limits
 from api.platform.cursors import Cursors
 from api.platform.database import Database
-from api.platform.errors import InvalidCursor, InvalidInput, NotFound
+from api.platform.errors import InvalidCursor, InvalidInput, NotFound, TooManyImports
 from api.platform.retried import retried
 from api.viewers.events import ProfileKey
 from api.viewers.imports import apply_statements, statements, take_back_statements
@@ -37,7 +37,7 @@ from api.viewers.newest_first import NewestFirst
 
 _CURSOR = "import rows"
 _CURSOR_OF_LIST = "imports"
-_AT_ONCE = 2
+_AT_ONCE, _MOST_WAITING = 2, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,10 @@ class Imports:
         self._pages = NewestFirst(cursors, kind=_CURSOR_OF_LIST)
         self._shown = shown
         self._clock = clock
-        # A whole export is in memory while it is read: the next ones wait.
+        # A whole export is in memory while it is read: the next ones wait, a few, as each of them
+        # holds a thread that others need.
         self._reading = BoundedSemaphore(_AT_ONCE)
+        self._places = BoundedSemaphore(_AT_ONCE + _MOST_WAITING)
 
     def create(
         self,
@@ -103,10 +105,16 @@ class Imports:
 
         A title above the limits, which are those of whoever brings it, is unknown.
 
-        Raises UnusableImport, with one sentence, for what cannot be read.
+        Raises UnusableImport, with one sentence, for what cannot be read, and TooManyImports where
+        others wait already.
         """
-        with self._reading:
-            return self._create(viewer, stream, name, source, family, account, limits)
+        if not self._places.acquire(blocking=False):
+            raise TooManyImports
+        try:
+            with self._reading:
+                return self._create(viewer, stream, name, source, family, account, limits)
+        finally:
+            self._places.release()
 
     def _create(
         self,

@@ -274,7 +274,7 @@ def test_titles_of_half_a_year_ago_are_asked_for_again_the_oldest_first(
     assert details_asked(tmdb) == ["movie/3", "movie/2"]
 
 
-def test_offers_are_asked_for_again_after_a_week(
+def test_offers_are_asked_for_again_after_a_week_and_after_a_month_where_there_were_none(
     database: Database, tmdb: TmdbDouble, ingest: IngestFactory
 ) -> None:
     offer = {"flatrate": [{"provider_id": 8, "provider_name": "Netflix"}]}
@@ -286,6 +286,10 @@ def test_offers_are_asked_for_again_after_a_week(
     tmdb_run(database, ingest())
     tmdb_run(database, ingest())
     assert details_asked(tmdb) == ["movie/1"]
+    let_days_pass(database, 23)
+    tmdb.requests.clear()
+    tmdb_run(database, ingest())
+    assert sorted(details_asked(tmdb)) == ["movie/1", "movie/2"]
 
 
 def test_a_title_of_a_list_that_appears_during_a_pass_joins_its_plan(
