@@ -1,5 +1,6 @@
 """Whether words that are the name of a title are meant as one: by capitals, fame and context."""
 
+from api.catalogue.names.canonical import ARTICLES, plain_words_of
 from api.catalogue.names.person_names import OUTSTANDING
 from api.language.parts.longer_names import (
     is_one_of_several_words,
@@ -99,8 +100,16 @@ def _reads_so_in_small_letters(
         return titles.is_famous(row)
     if end - first > 1:
         return not reading.lexicon.plain_words.issuperset(words.words[first:end])
-    # "like a heist": the article makes a common noun of it.
-    return first != start + 1 and _may_be_a_name(reading, first, is_sure=is_sure)
+    if first == start + 1 and not _has_its_article(reading, row, start):
+        return False  # "like a heist": the article makes a common noun of it
+    return _may_be_a_name(reading, first, is_sure=is_sure)
+
+
+def _has_its_article(reading: Reading, row: int, place: int) -> bool:
+    """Whether the article at a place is the title's own, in another language: "die simpsons"."""
+    is_definite = reading.words.word(place) not in reading.lexicon.titles.indefinite_articles
+    own = plain_words_of(reading.names.titles.labels[row])
+    return is_definite and len(own) > 1 and own[0] in ARTICLES
 
 
 def _is_used_in_passing(reading: Reading, start: int, first: int, end: int) -> bool:

@@ -66,3 +66,26 @@ def test_a_number_that_ends_a_topic_or_is_a_title_is_no_count(text: str) -> None
 def test_a_number_before_titles_stays_a_count() -> None:
     assert read("top 10 heist movies").count == 10
     assert read("5 zombie movies").count == 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "filme über den zweiten weltkrieg",
+        "Filme über einen Zombie",
+        "serien über die zombies",
+        "película sobre una zombie",
+    ],
+)
+def test_articles_in_whatever_case_tell_no_plot(text: str) -> None:
+    assert [mention.field for mention in read(text).mentions] == ["media_type", "topic"]
+
+
+@pytest.mark.parametrize("text", ["etwas wie der godfather", "algo como el godfather"])
+def test_an_article_of_another_language_is_the_titles_own(text: str) -> None:
+    assert labels(text) == ["The Godfather"]
+
+
+@pytest.mark.parametrize("text", ["something like a heist", "etwas wie ein heist"])
+def test_an_indefinite_article_makes_a_noun(text: str) -> None:
+    assert "seed" not in {mention.field for mention in read(text).mentions}
