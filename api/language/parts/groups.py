@@ -44,7 +44,8 @@ def _whole(reading: Reading) -> bool:
         title = reading.names.titles.best(rows)
         if reading.names.titles.is_known(title):
             return False
-    if found := _group(reading, name, is_followed=stop < len(words)):
+    is_series = stop < len(words) and not reading.is_a_topic(start, stop)
+    if found := _group(reading, name, is_series=is_series):
         _note(reading, found, start, called)
     elif stop == len(words) and " " in name and _is_known_person(reading, name):
         note_person(reading, reading.names.people.named(name), (), start, stop)
@@ -67,11 +68,13 @@ def _before_end_of_name(reading: Reading, stop: int) -> int:
     )
 
 
-def _group(reading: Reading, name: str, *, is_followed: bool) -> Group | None:
-    """The franchise or, where it is surely no service and no person, the company of this name; by
-    what its titles begin with, where a medium or the like follows: "the dark knight trilogy"."""
+def _group(reading: Reading, name: str, *, is_series: bool) -> Group | None:
+    """The franchise or, where it is surely no service and no person, the company of this name.
+
+    What is no topic may be what the titles of a series begin with: "the dark knight trilogy".
+    """
     groups = reading.names.groups
-    franchise = groups.franchise_of(name) if is_followed else groups.named("franchise", name)
+    franchise = groups.franchise_of(name) if is_series else groups.named("franchise", name)
     found = franchise or _company(reading, name)
     if found is None:
         return None

@@ -63,23 +63,29 @@ class Ann(Source):
         )
 
     def retrieve(self, query: Query) -> Retrieved:
-        if (question := self.asked(query)) is not None:
-            with question as answer:
+        searched = self._searched(query)
+        held = self._compared(query, searched)
+        if held is None:
+            with self._ask_database(query, searched) as answer:
                 return answer()
-        held = self._in_memory(query)
-        assert held is not None  # noqa: S101 - else the database is asked
         vectors, k = self._vectors_of(query)
-        among = _allowed_of(self._searched(query), held)
-        return Retrieved(*held.nearest(vectors, k=k, among=among))
+        return Retrieved(*held.nearest(vectors, k=k, among=_allowed_of(searched, held)))
 
     def asked(self, query: Query) -> AbstractContextManager[Answer] | None:
         """None where vectors in memory are compared."""
+        searched = self._searched(query)
+        if self._compared(query, searched) is not None:
+            return None
+        return self._ask_database(query, searched)
+
+    def _compared(self, query: Query, searched: Query) -> TitleVectors | None:
+        """The vectors in memory where they are compared, None where the database is asked."""
+        is_compared = self._for_text or compares_all(searched, self._numbers)
+        return self._in_memory(query) if is_compared else None
+
+    def _ask_database(self, query: Query, searched: Query) -> AbstractContextManager[Answer]:
         if query.versions.space_id is None:
             raise ValueError("a query without a space has nothing to search in")
-        searched = self._searched(query)
-        is_compared = self._for_text or compares_all(searched, self._numbers)
-        if is_compared and self._in_memory(query) is not None:
-            return None
         vectors, k = self._vectors_of(query)
         among, exact = route(searched, self._numbers)
         return self._ask(
