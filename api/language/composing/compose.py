@@ -134,17 +134,14 @@ def _drop_nouns_of_series(reading: Reading) -> None:
 
 
 def _drop_implied_media(reading: Reading) -> None:
-    """ "Shows with short episodes" says twice that it is shows; a show that is called one is none
-    of the films that "Oscar-winning" means by itself."""
+    """A show that is called one is none of the films that "Oscar-winning" means by itself, and a
+    film that is called one needs no second word for it."""
     told = [one for one in reading.found("media_type") if not one.is_negated]
-    named = [one for one in told if not one.is_implied]
     praised = {(one.start, one.stop) for one in reading.found("renown")}
-    for finding in [one for one in told if one.is_implied]:
-        is_praise = bool(named) and (finding.start, finding.stop) in praised
-        if is_praise or any(one.value == finding.value for one in named):
+    by_praise = [one for one in told if one.is_implied and (one.start, one.stop) in praised]
+    if len(by_praise) < len(told):
+        for finding in by_praise:
             reading.findings.remove(finding)
-        else:
-            named.append(finding)
 
 
 def _genres_of_its_language(reading: Reading, refused: list[Finding]) -> list[object]:

@@ -58,8 +58,9 @@ def test_an_age_beside_it_still_limits(text: str) -> None:
         "séries com episódios curtos",
     ],
 )
-def test_what_the_words_say_twice_of_a_medium_is_told_once(text: str) -> None:
-    assert labels(text).count("Shows") == 1
+def test_what_two_words_say_of_a_medium_is_told_of_both(text: str) -> None:
+    """Pages show it once, and whoever takes it back takes back both."""
+    assert labels(text).count("Shows") == 2
 
 
 def test_a_medium_that_is_meant_alone_is_told() -> None:
