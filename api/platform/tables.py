@@ -609,7 +609,11 @@ import_rows = Table(
     Column("scale", REAL),
     Column("season", Integer),
     Column("episode", Text),
+    Column("episodes", Integer),  # how many were seen, of a row about a whole show
     Column("is_part", Boolean, nullable=False, server_default="false"),
+    Column("is_owned", Boolean, nullable=False, server_default="false"),  # whatever its kind
+    Column("reached", REAL),  # minutes into it
+    Column("sought", JSONB),  # by what a row that waits is looked for besides its key
     Column("status", Text, nullable=False),
     Column("item_id", Integer),
     Column("certainty", REAL, nullable=False, server_default="0"),

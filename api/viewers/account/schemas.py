@@ -146,7 +146,11 @@ class HeldImportRow(BaseModel):
     scale: float | None
     season: int | None
     episode: str | None
+    episodes: int | None
     is_part: bool
+    is_owned: bool
+    reached: float | None
+    sought: dict[str, Any] | None
     status: str
     item_id: int | None
     certainty: float

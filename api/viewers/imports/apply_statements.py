@@ -45,7 +45,8 @@ _LIVE = "SELECT id FROM imports WHERE user_id = %(user_id)s AND via <> 'file'"
 _PUT_ASIDE = """
     CREATE TEMPORARY TABLE coming ON COMMIT DROP AS
     SELECT position, kind, watched_at, is_day, logged_at, import_rows.rating, scale, season,
-        episode, is_part, coalesce(items.moved_to, items.id) AS item_id
+        episode, is_part, is_owned, coalesce(items.moved_to, items.id) AS item_id,
+        CASE WHEN items.media_type = 'tv' THEN episodes END AS episodes
     FROM import_rows JOIN items ON items.id = item_id
     WHERE import_id = %(import_id)s AND import_rows.status = 'matched'
         AND (%(positions)s::int[] IS NULL OR position = ANY(%(positions)s::int[]))
@@ -87,8 +88,8 @@ _VIEWINGS = f"""
         %(profile_id)s, item_id, CASE WHEN rating IS NULL THEN 'watched' ELSE 'rated' END, rating,
         watched_at, watched_at, %(now)s, %(import_id)s, %(source)s, scale
     FROM coming
-    WHERE kind IN ('watched', 'rated', 'liked') AND NOT is_part AND watched_at IS NOT NULL
-        AND NOT EXISTS (
+    WHERE kind IN ('watched', 'rated', 'liked') AND NOT is_part AND episodes IS NULL
+        AND watched_at IS NOT NULL AND NOT EXISTS (
             SELECT FROM interactions AS known
             WHERE known.profile_id = %(profile_id)s AND known.item_id = coming.item_id
                 AND known.event_type IN {_SEEN} AND {_SAME_VIEWING}
@@ -99,14 +100,19 @@ _VIEWINGS = f"""
 """  # noqa: S608 - no value is part of the text
 
 # A show has one event for all its episodes, of the last of them, so that a season does not push
-# everything else out of a taste.
+# everything else out of a taste. Rows are about one of them, or say how many were seen: of such a
+# row the opinion is the show's.
 _SHOWS = f"""
     WITH shows AS (
         SELECT item_id, max(watched_at) AS watched_at, max(logged_at) AS logged_at,
-            least(count(DISTINCT (season, episode)), 32767) AS episodes,
-            (array_agg(is_day ORDER BY watched_at DESC NULLS LAST))[1] AS is_day
+            (array_agg(is_day ORDER BY watched_at DESC NULLS LAST))[1] AS is_day,
+            least(
+                count(DISTINCT (season, episode)) FILTER (WHERE is_part)
+                    + coalesce(sum(episodes), 0),
+                32767
+            ) AS episodes
         FROM coming
-        WHERE kind IN ('watched', 'rated', 'liked') AND is_part
+        WHERE kind IN ('watched', 'rated', 'liked') AND (is_part OR episodes IS NOT NULL)
         GROUP BY item_id
     )
     INSERT INTO interactions (
@@ -223,7 +229,8 @@ _SEEN_SOME_TIME = f"""
     SELECT DISTINCT ON (item_id) %(profile_id)s, item_id, 'watched', coalesce(logged_at, %(now)s),
         %(now)s, %(import_id)s, %(source)s
     FROM coming
-    WHERE kind = 'watched' AND NOT is_part AND watched_at IS NULL AND NOT EXISTS (
+    WHERE kind = 'watched' AND NOT is_part AND episodes IS NULL AND watched_at IS NULL
+        AND NOT EXISTS (
         SELECT FROM interactions AS known
         WHERE known.profile_id = %(profile_id)s AND known.item_id = coming.item_id
             AND known.event_type IN {_SEEN}
@@ -260,7 +267,7 @@ _WISHES = """
 _OWNED = """
     INSERT INTO library (user_id, item_id, added_at, import_id)
     SELECT DISTINCT ON (item_id) %(user_id)s, item_id, %(now)s, %(import_id)s
-    FROM coming WHERE kind = 'owned'
+    FROM coming WHERE kind = 'owned' OR is_owned
     ORDER BY item_id
     ON CONFLICT DO NOTHING
     RETURNING item_id

@@ -27,12 +27,20 @@ def only(rows: Sequence[Row], family: Family | None) -> list[Row]:
     if family is None:
         return list(rows)
     wanted = _KINDS[family]
-    if any(row.kind in wanted for row in rows if row.skipped is None):
-        return [row if row.kind in wanted else _left_out(row) for row in rows]
+    asked = [_as_asked(row, family) for row in rows]
+    if any(row.kind in wanted for row in asked if row.skipped is None):
+        return [row if row.kind in wanted else _left_out(row) for row in asked]
     tells = any(row.watched_at is not None or row.rating is not None for row in rows)
     if tells or family == "ratings":
-        return [_left_out(row) for row in rows]
-    return [replace(row, kind=wanted[0]) for row in rows]
+        return [_left_out(row) for row in asked]
+    return [replace(row, kind=wanted[0]) for row in asked]
+
+
+def _as_asked(row: Row, family: Family) -> Row:
+    """What a library has is owned, whether it was seen or rated; of a history that is no part."""
+    if family == "library" and row.is_owned:
+        return replace(row, kind="owned", watched_at=None, rating=None, scale=None)
+    return replace(row, is_owned=False)
 
 
 def _left_out(row: Row) -> Row:

@@ -13,8 +13,9 @@ from api.domain.folding import fold
 from api.domain.limits import Limits
 from api.viewers.events import ProfileKey
 from api.viewers.imports import statements
-from api.viewers.imports.matching.match import Match, Status
+from api.viewers.imports.matching.match import Match, Status, left_early
 from api.viewers.imports.row import Row, When
+from api.viewers.imports.sought import Sought
 from api.viewers.imports.statements import CHOSEN, LEFT_OUT, LONGEST, NamedTitle, NewRow
 
 _NOON = time(12, tzinfo=UTC)
@@ -45,12 +46,15 @@ class Chosen:
     def instead_of(self, row: Row, found: Match) -> "Found":
         """What was found, or was chosen for the title."""
         key = title_key(row)
-        if key not in self.items or found.status == "skipped":
+        if key not in self.items or row.skipped is not None:
             return Found.of(found, key)
         item = self.items[key]
         if item is None:
             return Found("skipped", None, 1.0, [], LEFT_OUT, is_part=False, key=key)
         title = self.titles.get(item)
+        left = left_early(row.reached, title.media_type, title.runtime) if title else None
+        if left is not None:
+            return Found("skipped", item, 1.0, [], left, is_part=False, key=key)
         is_part = row.is_of_a_part and title is not None and title.media_type == "tv"
         return Found("matched", item, 1.0, [], CHOSEN, is_part=is_part, key=key)
 
@@ -84,8 +88,8 @@ class Found:
 def title_key(row: Row) -> str:
     """What rows of one title have in common, within a source: medium, year, id and name.
 
-    Enough to look for the title again (api/viewers/imports/waiting.py), and for TMDB to be asked
-    for it (etl/tmdb/fetch_plan.py).
+    Enough for TMDB to be asked for the title (etl/tmdb/fetch_plan.py). What else it is looked for
+    by, a row that waits keeps (api/viewers/imports/sought.py).
     """
     name = fold(row.names[0].title) if row.names else ""
     ids = row.ids.written()
@@ -115,8 +119,12 @@ def new_rows(found: Iterator[tuple[Row, Found]]) -> Iterator[NewRow]:
             rating=row.rating,
             scale=row.scale,
             season=row.season,
-            episode=row.episode[:LONGEST] if row.episode else None,
+            episode=None if row.episode is None else row.episode[:LONGEST],
+            episodes=row.episodes,
             is_part=matched.is_part,
+            is_owned=row.is_owned,
+            reached=row.reached,
+            sought=Sought.of(row).written() if matched.status == "unmatched" else None,
             status=matched.status,
             item_id=matched.item_id,
             certainty=matched.certainty,

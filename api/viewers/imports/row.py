@@ -77,9 +77,11 @@ class Row:
     scale: float | None = None  # the top of the scale that it came on
     season: int | None = None
     episode: str | None = None  # its number or name: what tells it from others of the show
+    episodes: int | None = None  # how many were seen, of a row that is about the whole show
     runtime: int | None = None  # minutes
     people: tuple[str, ...] = ()  # who made it or plays in it, where the source tells
     reached: float | None = None  # minutes into it, where the source tells sittings
+    is_owned: bool = False  # in a library that is listed, whatever else it says of the title
     account: str | None = None  # of several in one file
     skipped: str | None = None
 
@@ -93,22 +95,14 @@ class Row:
         episode = f", {self.episode}" if self.episode else ""
         if self.episode and self.episode.isdecimal():
             episode = f" episode {self.episode}"
+        elif self.episodes:
+            episode = f", {counted(self.episodes, 'episode')}"
         return f"{self.title or self.ids.written()}{year}{season}{episode}".strip()
 
     @property
     def is_of_a_part(self) -> bool:
         """Whether it is about an episode or a season rather than a title."""
         return self.season is not None or self.episode is not None
-
-
-def seen_so_far(
-    episodes: int | None, media_type: MediaType | None, rating: float | None
-) -> str | None:
-    """What a list of series that counts the episodes seen says of a part; None where it is of the
-    whole: a film, or a show with a rating, which is one of the show."""
-    if not episodes or media_type != "tv" or rating is not None:
-        return None
-    return counted(episodes, "episode")
 
 
 def only_looked_at(minutes: float | None) -> str | None:

@@ -11,7 +11,7 @@ from psycopg import Cursor
 from api.domain.items import MediaType
 from api.platform.errors import InvalidInput
 from api.viewers.events import ProfileKey
-from api.viewers.imports.matching.match import Status
+from api.viewers.imports.matching.match import Status, left_early
 from api.viewers.imports.row import Kind
 from api.viewers.imports.sources.plain_table import Guessed
 from api.viewers.newest_first import Place
@@ -41,7 +41,8 @@ _DROP_PREVIEWS = """
 _STORE_ROWS = """
     COPY import_rows (
         import_id, position, number, file, says, title_key, kind, watched_at, is_day, logged_at,
-        rating, scale, season, episode, is_part, status, item_id, certainty, candidates, reason
+        rating, scale, season, episode, episodes, is_part, is_owned, reached, sought, status,
+        item_id, certainty, candidates, reason
     ) FROM STDIN
 """
 # By its primary key.
@@ -107,7 +108,8 @@ _REASONS = """
 """
 # A title that moved is the one that it moved to.
 _TITLES = """
-    SELECT asked.id, items.id, items.media_type, items.tmdb_id, items.title, items.release_year
+    SELECT asked.id, items.id, items.media_type, items.tmdb_id, items.title, items.release_year,
+        items.runtime
     FROM unnest(%s::int[]) AS asked(id)
     JOIN items AS stored ON stored.id = asked.id
     JOIN items ON items.id = coalesce(stored.moved_to, stored.id)
@@ -115,19 +117,25 @@ _TITLES = """
 _FILES_WITH_ROW = """
     SELECT DISTINCT file FROM import_rows WHERE import_id = %(id)s AND number = %(number)s
 """
-# The rows of one title share a choice, whichever of them was named.
+# The rows of one title share a choice, whichever of them was named: also those that were left early
+# where it is another film, which are skipped and have their title.
 _CHOOSE = """
     UPDATE import_rows
     SET status = CASE WHEN %(item)s::int IS NULL THEN 'skipped' ELSE 'matched' END,
         item_id = %(item)s::int, certainty = 1, candidates = '{}', reason = %(reason)s,
-        is_part = is_part AND %(is_show)s
+        is_part = %(is_show)s AND (season IS NOT NULL OR episode IS NOT NULL)
     WHERE import_id = %(id)s AND title_key = (
         SELECT title_key FROM import_rows
         WHERE import_id = %(id)s AND number = %(number)s
             AND (%(file)s::text IS NULL OR file = %(file)s)
         ORDER BY position LIMIT 1
-    ) AND (status <> 'skipped' OR reason = ANY(%(chosen)s::text[]))
-    RETURNING title_key
+    ) AND (status <> 'skipped' OR item_id IS NOT NULL OR reason = %(left_out)s)
+    RETURNING title_key, position, reached
+"""
+_LEFT_EARLY = """
+    UPDATE import_rows SET status = 'skipped', is_part = false, reason = left_early.reason
+    FROM unnest(%(positions)s::int[], %(reasons)s::text[]) AS left_early(position, reason)
+    WHERE import_id = %(id)s AND import_rows.position = left_early.position
 """
 _REMEMBER = """
     INSERT INTO import_choices AS known (user_id, profile, source, title_key, item_id)
@@ -204,7 +212,11 @@ class NewRow:
     scale: float | None
     season: int | None
     episode: str | None
+    episodes: int | None
     is_part: bool
+    is_owned: bool
+    reached: float | None
+    sought: str | None  # JSON
     status: Status
     item_id: int | None
     certainty: float
@@ -250,6 +262,7 @@ class NamedTitle:
     tmdb_id: int | None
     title: str
     year: int | None
+    runtime: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -400,14 +413,29 @@ def choose(
             "item": item.id if item else None,
             "is_show": item is not None and item.media_type == "tv",
             "reason": CHOSEN if item else LEFT_OUT,
-            "chosen": [LEFT_OUT],
+            "left_out": LEFT_OUT,
         },
     ).fetchall()
+    if item is not None:
+        _pass_over_left_early(cursor, chosen.id, item, rows)
     if rows:
         key = {"user_id": chosen.user_id, "profile": chosen.profile, "source": chosen.source}
         choice = {"title_key": rows[0][0], "item": item.id if item else None}
         cursor.execute(_REMEMBER, key | choice)
     return len(rows)
+
+
+def _pass_over_left_early(
+    cursor: Cursor[Any],
+    import_id: int,
+    item: NamedTitle,
+    rows: Sequence[tuple[str, int, float | None]],
+) -> None:
+    reasons = {at: left_early(reached, item.media_type, item.runtime) for _, at, reached in rows}
+    left = {position: reason for position, reason in reasons.items() if reason is not None}
+    parameters = {"id": import_id, "positions": list(left), "reasons": list(left.values())}
+    if left:
+        cursor.execute(_LEFT_EARLY, parameters)
 
 
 def remembered(cursor: Cursor[Any], viewer: ProfileKey, source: str) -> dict[str, int | None]:

@@ -1,7 +1,7 @@
 """Rows of applied imports that wait for their titles: they join the history when these arrive.
 
-What is kept of such a row is enough to look for its title again; see `title_key`. What is above the
-limits of its profile waits for as long as they hold, whoever brought it.
+What is kept of such a row is enough to take it for what it would have been taken for at first: see
+`Sought`. What is above the limits of its profile waits as long as they hold, whoever brought it.
 """
 
 from collections import defaultdict
@@ -21,25 +21,26 @@ from api.viewers.imports import apply_statements, statements
 from api.viewers.imports.matching.known_titles import known_titles
 from api.viewers.imports.matching.match import Match, match
 from api.viewers.imports.row import Ids, Name, Row
+from api.viewers.imports.sought import Sought
 from api.viewers.imports.statements import StoredImport
 
 # Walks import_rows. Asked when the catalogue has changed, once an hour at most.
 _WAITING = """
-    SELECT import_id, position, title_key, watched_at, season, episode
+    SELECT import_id, position, title_key, watched_at, season, episode, reached, sought
     FROM import_rows JOIN imports ON imports.id = import_id
     WHERE state = 'applied' AND status = 'unmatched'
     ORDER BY import_id, position LIMIT %s
 """
 _FOUND = """
-    UPDATE import_rows SET status = 'matched', item_id = found.item_id,
+    UPDATE import_rows SET status = found.status, item_id = found.item_id,
         certainty = found.certainty, reason = found.reason, is_part = found.is_part
     FROM unnest(
-        %(positions)s::int[], %(items)s::int[], %(certainties)s::real[], %(reasons)s::text[],
-        %(parts)s::boolean[]
-    ) AS found(position, item_id, certainty, reason, is_part)
+        %(positions)s::int[], %(statuses)s::text[], %(items)s::int[], %(certainties)s::real[],
+        %(reasons)s::text[], %(parts)s::boolean[]
+    ) AS found(position, status, item_id, certainty, reason, is_part)
     WHERE import_id = %(import_id)s AND import_rows.position = found.position
-        AND status = 'unmatched'
-    RETURNING import_rows.position
+        AND import_rows.status = 'unmatched'
+    RETURNING import_rows.position, import_rows.status
 """
 _MOST_ROWS = 200_000
 
@@ -73,14 +74,14 @@ class WaitingRows:
         return joined
 
     def _found(self, waiting: Sequence[_Waiting]) -> Iterator[tuple[int, Mapping[int, Match]]]:
-        """Of each import the positions that are matched now."""
+        """Of each import the positions whose title is known now."""
         if not waiting:
             return
         known = known_titles(self._database, [one.row for one in waiting])
         by_import: dict[int, dict[int, Match]] = defaultdict(dict)
         for one in waiting:
             found = match(one.row, known)
-            if found.status == "matched":
+            if found.item is not None:
                 by_import[one.import_id][one.position] = found
         yield from by_import.items()
 
@@ -120,18 +121,21 @@ def _read(
     watched_at: datetime | None,
     season: int | None,
     episode: str | None,
+    reached: float | None,
+    sought: dict[str, Any] | None,
 ) -> _Waiting:
     known = row_of_key(title_key)
-    # What has seasons is a show, whatever film comes that is called so.
-    names = known.names if season is None else tuple(Name(one.title, "tv") for one in known.names)
+    if sought is not None:
+        known = Sought.read(sought).told_to(known)
+    elif season is not None:  # brought before more was kept: no film has seasons
+        known = replace(known, names=tuple(replace(one, media_type="tv") for one in known.names))
     row = replace(
         known,
         number=position,
-        names=names,
-        media_type=known.media_type if season is None else "tv",
         watched_at=watched_at,
         season=season,
         episode=episode,
+        reached=reached,
     )
     return _Waiting(import_id, position, row)
 
@@ -152,16 +156,18 @@ def row_of_key(title_key: str) -> Row:
 
 
 def _mark(cursor: Cursor[Any], import_id: int, found: Mapping[int, Match]) -> list[int]:
+    """The positions that are matched; what was left early is none of them."""
     matched = {position: one for position, one in found.items() if one.item is not None}
     rows = cursor.execute(
         _FOUND,
         {
             "import_id": import_id,
             "positions": list(matched),
+            "statuses": [one.status for one in matched.values()],
             "items": [one.item.id for one in matched.values() if one.item],
             "certainties": [one.certainty for one in matched.values()],
             "reasons": [one.reason for one in matched.values()],
             "parts": [one.is_part for one in matched.values()],
         },
     )
-    return [position for (position,) in rows]
+    return [position for position, status in rows if status == "matched"]

@@ -251,11 +251,13 @@ def _meant(
 
 
 def _left_early(row: Row, found: Match) -> Match | None:
-    """A sitting that ended long before the film did is no viewing."""
     film = found.item
-    if film is None or film.media_type != "movie" or row.reached is None or not film.runtime:
+    reason = left_early(row.reached, film.media_type, film.runtime) if film else None
+    return Match("skipped", film, found.certainty, reason=reason) if reason else None
+
+
+def left_early(reached: float | None, media_type: MediaType, runtime: int | None) -> str | None:
+    """Why a sitting that ended long before the film did is no viewing; None where it is one."""
+    if media_type != "movie" or reached is None or not runtime or reached >= runtime * _NEARLY_SEEN:
         return None
-    if row.reached >= film.runtime * _NEARLY_SEEN:
-        return None
-    reason = f"no viewing: left after {row.reached:.0f} of {film.runtime} minutes"
-    return Match("skipped", film, found.certainty, reason=reason)
+    return f"no viewing: left after {reached:.0f} of {runtime} minutes"

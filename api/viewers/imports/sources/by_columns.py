@@ -1,5 +1,6 @@
 """Sources that are tables and nothing else: what their columns are called, and what they say."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
@@ -8,7 +9,13 @@ from itertools import islice
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.table import Record, Table
 from api.viewers.imports.row import NO_IDS, Ids, Name, Row, only_looked_at
-from api.viewers.imports.sources.records import GIVEN_UP, Columns, media_type_of, read_records
+from api.viewers.imports.sources.records import (
+    GIVEN_UP,
+    Columns,
+    media_type_of,
+    number,
+    read_records,
+)
 from api.viewers.imports.sources.source import Source
 
 _STATES = {
@@ -220,16 +227,20 @@ def _simkl_kind(record: Record) -> str:
     return _STATES.get(record.get("watchlist", "").casefold(), "watched")
 
 
+_FIRST_SEASON = re.compile(r"(?:s0*1)?e(\d+)")
+
+
 def _simkl_mark(row: Row, record: Record) -> Row:
-    """ "s1e2" means everything up to there. A rating is one of the whole show."""
+    """ "s1e2" means everything up to there: beyond a first season nobody says how many."""
     mark = record.get("lastepwatched", "").casefold()
+    of_first_season = _FIRST_SEASON.fullmatch(mark)
     kind = record.get("type", "").casefold()
     media_type = media_type_of(kind) or ("tv" if mark else None)
     return replace(
         row,
         media_type=media_type,
         names=tuple(replace(name, media_type=media_type) for name in row.names),
-        episode=(mark or None) if row.rating is None else None,
+        episodes=number(of_first_season[1]) if of_first_season else None,
     )
 
 

@@ -44,7 +44,7 @@ def _read_jellyfin(documents: Sequence[Document]) -> Iterator[Row]:
             yield jellyfin_event(document.json, document.path)
         else:
             for place, entry in _items(document.json):
-                yield jellyfin_item(place, document.path, entry)
+                yield replace(jellyfin_item(place, document.path, entry), is_owned=True)
 
 
 def jellyfin_item(place: int, path: str, entry: dict[str, Any]) -> Row:

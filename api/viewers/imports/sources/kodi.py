@@ -72,7 +72,7 @@ def _nfo(place: int, path: str, root: Element) -> Row:
     if row.is_of_a_part and rating is not None:
         kind, rating = "watched", None
     scale = None if rating is None else 10.0
-    return replace(row, kind=kind, rating=rating, scale=scale, names=names)
+    return replace(row, kind=kind, rating=rating, scale=scale, names=names, is_owned=True)
 
 
 def kodi_event(body: Any, path: str) -> Row:

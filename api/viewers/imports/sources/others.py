@@ -8,7 +8,7 @@ from api.domain.items import MediaType
 from api.viewers.imports.reading.dates import Dates
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.ratings import rating_of, to_ten
-from api.viewers.imports.row import Ids, Kind, Name, Row, seen_so_far
+from api.viewers.imports.row import Ids, Kind, Name, Row
 from api.viewers.imports.sources.json_values import at, entries, first, text
 from api.viewers.imports.sources.records import (
     GIVEN_UP,
@@ -63,7 +63,7 @@ def _anime(place: int, path: str, fields: dict[str, str]) -> Row:
         watched_at=_UTC.read(fields.get("my_finish_date", "")) if kind == "watched" else None,
         rating=rating,
         scale=None if rating is None else 10,
-        episode=seen_so_far(seen, media_type, rating),
+        episodes=seen if media_type == "tv" else None,
         skipped=skipped,
     )
 

@@ -94,7 +94,15 @@ def _video(place: int, path: str, video: Mapping[str, str], guids: Sequence[str]
         names = (*names, Name(field("originalTitle"), row.media_type))
     scale = None if rating is None else 10.0
     ids = _of_show([field("guid")]) if row.is_of_a_part else row.ids
-    return replace(row, kind=kind, rating=rating, scale=scale, names=names, ids=ids)
+    return replace(
+        row,
+        kind=kind,
+        rating=rating,
+        scale=scale,
+        names=names,
+        ids=ids,
+        is_owned=not is_history,
+    )
 
 
 def plex_event(body: Any, path: str) -> Row:

@@ -7,7 +7,7 @@ from api.domain.items import MediaType
 from api.viewers.imports.reading.dates import Dates
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.ratings import rating_of
-from api.viewers.imports.row import Ids, Kind, Name, Row, seen_so_far
+from api.viewers.imports.row import Ids, Kind, Name, Row
 from api.viewers.imports.sources.by_columns import SIMKL_TABLES
 from api.viewers.imports.sources.json_values import at, entries, first, text
 from api.viewers.imports.sources.records import GIVEN_UP, as_rated, imdb_id, number, year_of
@@ -82,7 +82,7 @@ def _row(path: str, place: int, entry: dict[str, Any], media_type: MediaType) ->
         logged_at=_DATES.read(text(entry, "user_rated_at") or text(entry, "added_to_watchlist_at")),
         rating=rating,
         scale=None if rating is None else 10,
-        episode=seen_so_far(seen, media_type, rating),
+        episodes=seen if media_type == "tv" else None,
         skipped=skipped,
     )
 

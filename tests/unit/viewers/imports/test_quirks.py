@@ -26,6 +26,7 @@ def _told(row: Row) -> str:
     day = f" {str(row.watched_at)[:10]}" if row.watched_at else ""
     rating = f" {row.rating:g}" if row.rating is not None else ""
     part = f" s{row.season or ''}e{row.episode or ''}" if row.is_of_a_part else ""
+    part += f" {row.episodes} episodes" if row.episodes else ""
     about = [name.title if name else row.title, name.media_type if name else "", row.year]
     ids = [row.ids.imdb, row.ids.tmdb, row.ids.tvdb]
     words = " ".join(str(one) for one in (*about, *ids) if one)
@@ -262,7 +263,7 @@ def _told(row: Row) -> str:
                 "SIMKL ID, Title, Type, Year, Watchlist, Last Ep Watched, Watched Date, Rating, "
                 "TVDB, TMDB, IMDB\n"
                 "1,Dark,tv,2017,completed,s1e2,2024-01-25,9,334824,70523,tt5753856\n",
-                "rated Dark tv 2017 tt5753856 70523 334824 2024-01-25 9",
+                "rated Dark tv 2017 tt5753856 70523 334824 2024-01-25 9 2 episodes",
             ),
             (
                 *("blanks in the names of its import's columns", "letterboxd"),
@@ -603,7 +604,7 @@ def test_simkls_columns_may_have_blanks() -> None:
     assert export.source.name == "simkl"
     assert [_told(row) for row in export.rows] == [
         "watchlist Dark tv 2017 tt5753856 70523 2023-11-13",
-        "watched Ozark tv 2017 tt5071412 69740 2023-11-14 ses1e2",
+        "watched Ozark tv 2017 tt5071412 69740 2023-11-14 2 episodes",
     ]
 
 

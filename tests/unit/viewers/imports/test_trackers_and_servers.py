@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from api.viewers.imports.row import Ids
+from api.viewers.imports.row import Ids, Kind, Row
 from tests.unit.viewers.imports.exports import export_of, rows_of, zip_of
 
 _FILM = {"title": "Heat", "year": 1995, "ids": {"trakt": 1, "imdb": "tt0113277", "tmdb": 949}}
@@ -415,16 +415,23 @@ def test_a_rating_beside_the_episodes_seen_is_one_of_the_show() -> None:
         "<my_score>{score}</my_score></anime></myanimelist>"
     )
     (rated,), (seen,) = (rows_of(anime.format(score=score)) for score in (9, 0))
-    assert (rated.kind, rated.rating, rated.is_of_a_part) == ("rated", 9.0, False)
-    assert (seen.kind, seen.rating, seen.episode) == ("watched", None, "26 episodes")
+    assert _told(rated) == ("rated", 9.0, 26)
+    assert _told(seen) == ("watched", None, 26)
     show = {"status": "completed", "watched_episodes_count": 26, "show": {"title": "Mushishi"}}
     (told,) = rows_of(_json({"anime": [show | {"user_rating": 9}]}))
-    assert (told.kind, told.rating, told.is_of_a_part) == ("rated", 9.0, False)
+    assert _told(told) == ("rated", 9.0, 26)
     table = (
         "SIMKL_ID;Title;Type;Year;Watchlist;LastEpWatched;WatchedDate;Rating;Memo;TVDB;TMDB;IMDB\n"
         "1;Mushishi;anime;2005;completed;s1e26;2024-05-01;9;;1;2;tt1\n"
         "2;Dark;tv;2017;watching;s1e2;2024-05-01;;;3;4;tt2\n"
+        "3;Fargo;tv;2014;watching;s3e2;2024-05-01;8;;5;6;tt3\n"
     )
-    rated, seen = rows_of(table, "SimklBackup.csv")
-    assert (rated.kind, rated.rating, rated.is_of_a_part) == ("rated", 9.0, False)
-    assert (seen.kind, seen.rating, seen.episode) == ("watched", None, "s1e2")
+    rated, seen, beyond = rows_of(table, "SimklBackup.csv")
+    assert _told(rated) == ("rated", 9.0, 26)
+    assert _told(seen) == ("watched", None, 2)
+    assert _told(beyond) == ("rated", 8.0, None)
+
+
+def _told(row: Row) -> tuple[Kind, float | None, int | None]:
+    assert not row.is_of_a_part
+    return row.kind, row.rating, row.episodes
