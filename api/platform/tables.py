@@ -616,6 +616,7 @@ import_rows = Table(
     Column("sought", JSONB),  # by what a row that waits is looked for besides its key
     Column("status", Text, nullable=False),
     Column("item_id", Integer),
+    Column("left_item_id", Integer),  # what it was applied as, until that is taken back
     Column("certainty", REAL, nullable=False, server_default="0"),
     Column("candidates", ARRAY(Integer), nullable=False, server_default="{}"),
     Column("reason", Text),

@@ -312,6 +312,9 @@ def test_a_file_of_the_same_viewings_adds_nothing_and_all_can_be_taken_back(
     (event,) = service.read_history()
     taken = service.http.delete(f"/imports/{event['import_id']}").json()
     assert taken["removed"]["events"] == 1
+    (event,) = service.read_history()  # the file told it as well
+    assert event["import_id"] == brought["id"]
+    service.http.delete(f"/imports/{brought['id']}")
     assert service.read_history() == []
 
 

@@ -153,6 +153,7 @@ class HeldImportRow(BaseModel):
     sought: dict[str, Any] | None
     status: str
     item_id: int | None
+    left_item_id: int | None
     certainty: float
     candidates: list[int]
     reason: str | None

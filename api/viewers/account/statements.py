@@ -82,7 +82,7 @@ _IMPORTS = """
 _IMPORT_ROWS = """
     SELECT import_id, position, number, file, says, title_key, kind, watched_at, is_day, logged_at,
         rating::real, scale, season, episode, episodes, is_part, is_owned, reached, sought, status,
-        item_id, certainty, candidates, reason, asked_at
+        item_id, left_item_id, certainty, candidates, reason, asked_at
     FROM imports JOIN import_rows ON import_id = id
     WHERE user_id = %(user_id)s ORDER BY import_id, position
 """

@@ -293,7 +293,7 @@ _APPLY = (
         _SEEN_SOME_TIME,
         _LIKINGS,
     ),
-    *(_WISHES, _OWNED, MOVE_VERSION, _APPLIED),
+    *(_WISHES, _OWNED, MOVE_VERSION, "DROP TABLE coming"),
 )
 
 
@@ -326,11 +326,13 @@ def apply(
     positions: Sequence[int] | None = None,
     tell: Callable[[int], None] | None = None,
     is_told: bool = True,
+    is_renewed: bool = True,
 ) -> set[int]:
     """Writes what the matched rows, or those at these positions, say and the history lacks.
 
     Returns the titles of which anything was written. `tell` hears how far it is, in percent; other
-    connections read it by `progress`, unless it is not to be told.
+    connections read it by `progress`, unless it is not to be told. With `is_renewed` it is noted
+    that the import was applied now.
     """
     cursor.execute(PATIENCE)
     live = [one for (one,) in cursor.execute(_LIVE, {"user_id": user_id})]
@@ -354,6 +356,8 @@ def apply(
         cursor.execute(statement, parameters)
         if cursor.description is not None:
             written.update(item for (item,) in cursor)
+    if is_renewed:
+        cursor.execute(_APPLIED, parameters)
     return written
 
 

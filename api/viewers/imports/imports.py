@@ -271,8 +271,9 @@ class Imports:
     def apply(self, import_id: int, *, tell: Callable[[int], None] | None = None) -> Overview:
         """Writes what the matched rows say, all of it or, killed in the middle, nothing.
 
-        Again, it writes only what was matched since. Makes the profile where there is none. `tell`
-        hears how far it is, in percent.
+        Again, it writes only what was matched since, and takes back what it had written of titles
+        that another was chosen for. Makes the profile where there is none. `tell` hears how far it
+        is, in percent.
         """
 
         def write() -> None:
@@ -292,6 +293,7 @@ class Imports:
     ) -> None:
         stored = self._held(cursor, import_id)
         profile_id = apply_statements.make_profile(cursor, stored.user_id, stored.profile)
+        others_too = take_back_statements.take_back_left(cursor, stored)
         apply_statements.apply(
             cursor,
             import_id,
@@ -302,16 +304,38 @@ class Imports:
             tell=tell,
             is_told=is_told,
         )
+        if others_too:
+            self._apply_kept_out(cursor, stored, profile_id)
+
+    def _apply_kept_out(self, cursor: Cursor[Any], gone: StoredImport, profile_id: int) -> None:
+        """Writes what other imports told as well as one of which something was taken back."""
+        for import_id, source, positions in list(take_back_statements.kept_out(cursor, gone)):
+            apply_statements.apply(
+                cursor,
+                import_id,
+                profile_id=profile_id,
+                user_id=gone.user_id,
+                source=source,
+                now=self._clock(),
+                positions=positions,
+                is_told=False,
+                is_renewed=False,
+            )
 
     def take_back(self, import_id: int) -> Added:
-        """Removes the import and what it wrote, whole or not at all; what that was."""
+        """Removes the import and what it wrote, whole or not at all; what that was.
+
+        What other imports told as well stays, as theirs.
+        """
 
         def write() -> Added:
             with self._database.transaction() as cursor:
                 stored = self._held(cursor, import_id)
                 profile_id = apply_statements.hold_profile(cursor, stored.user_id, stored.profile)
                 added = statements.added(cursor, import_id)
-                take_back_statements.take_back(cursor, import_id, profile_id=profile_id)
+                take_back_statements.take_back(cursor, stored, profile_id=profile_id)
+                if profile_id is not None:
+                    self._apply_kept_out(cursor, stored, profile_id)
                 return added
 
         return retried(write)

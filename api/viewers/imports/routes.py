@@ -155,7 +155,8 @@ def read_rows(
 def choose(
     import_id: ImportInPath, body: ChoicesIn, caller: CallerOf, imports: ImportsOf
 ) -> ChoicesTaken:
-    """Counts when the import is applied, again where it was."""
+    """Counts when the import is applied, again where it was: what it had written of another title
+    goes then."""
     limits = _require(caller, imports, import_id)
     return ChoicesTaken(rows=imports.choose(import_id, body.taken(), limits))
 
@@ -180,7 +181,7 @@ def apply(import_id: ImportInPath, caller: CallerOf, imports: ImportsOf) -> Impo
     responses=documented(403, 404),
 )
 def take_back(import_id: ImportInPath, caller: CallerOf, imports: ImportsOf) -> ImportTakenBack:
-    """Leaves what was there before, and what was changed since."""
+    """Leaves what was there before, what other imports told as well, and what was changed since."""
     _require(caller, imports, import_id)
     return ImportTakenBack(removed=Written.of(imports.take_back(import_id)))
 

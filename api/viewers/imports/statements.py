@@ -118,10 +118,16 @@ _FILES_WITH_ROW = """
     SELECT DISTINCT file FROM import_rows WHERE import_id = %(id)s AND number = %(number)s
 """
 # The rows of one title share a choice, whichever of them was named: also those that were left early
-# where it is another film, which are skipped and have their title.
+# where it is another film, which are skipped and have their title. Of what is applied, the title is
+# kept that it was applied as: see take_back_statements.py.
 _CHOOSE = """
     UPDATE import_rows
     SET status = CASE WHEN %(item)s::int IS NULL THEN 'skipped' ELSE 'matched' END,
+        left_item_id = CASE
+            WHEN %(is_applied)s AND status = 'matched' AND item_id IS DISTINCT FROM %(item)s::int
+                THEN coalesce(left_item_id, item_id)
+            ELSE left_item_id
+        END,
         item_id = %(item)s::int, certainty = 1, candidates = '{}', reason = %(reason)s,
         is_part = %(is_show)s AND (season IS NOT NULL OR episode IS NOT NULL)
     WHERE import_id = %(id)s AND title_key = (
@@ -414,6 +420,7 @@ def choose(
             "is_show": item is not None and item.media_type == "tv",
             "reason": CHOSEN if item else LEFT_OUT,
             "left_out": LEFT_OUT,
+            "is_applied": chosen.state == "applied",
         },
     ).fetchall()
     if item is not None:
