@@ -2,7 +2,8 @@
 
 The statements are idempotent. A viewing is the same when another source tells of it near enough: on
 the same day where both know the day alone, within a day's reach where one does, within four hours
-where both know the moment. Files of one source tell their moments alike; what comes live does not.
+where both know the moment. Files of one source tell their moments alike, unless one knows the day
+alone; what comes live does not.
 """
 
 from collections.abc import Callable, Sequence
@@ -164,7 +165,8 @@ _FOLLOW_SHOWS = """
 """
 
 # Of several opinions on a title the undated one is the current one, else the newest. One that the
-# history has already is not told again; what was said at some date is not what is thought now.
+# history has already is not told again. A current one is compared with the current one, if there is
+# one: an opinion may go back to what it was on some day.
 _OPINIONS = """
     opinions AS (
         SELECT DISTINCT ON (item_id) item_id, rating, scale, coming.watched_at,
@@ -178,16 +180,18 @@ _OPINIONS = """
             SELECT FROM interactions AS known
             WHERE known.profile_id = %(profile_id)s AND known.item_id = opinions.item_id
                 AND known.event_type = 'rated'
-                AND (known.watched_at = opinions.watched_at
-                    OR (known.rating = opinions.rating AND (
-                        known.watched_at IS NULL OR opinions.watched_at IS NOT NULL
+                AND (
+                    known.watched_at = opinions.watched_at
+                    OR known.rating = opinions.rating AND (
+                        opinions.watched_at IS NOT NULL OR known.watched_at IS NULL
                         OR NOT EXISTS (
                             SELECT FROM interactions AS current
                             WHERE current.profile_id = known.profile_id
                                 AND current.item_id = known.item_id
                                 AND current.event_type = 'rated' AND current.watched_at IS NULL
                         )
-                    )))
+                    )
+                )
         )
     )
 """

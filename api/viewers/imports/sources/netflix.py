@@ -56,6 +56,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _CLOCK = re.compile(r"(\d+):(\d\d):(\d\d)")
 _TRAILERS = re.compile(r"_hook_|\((?:trailer|teaser|clip|recap|tráiler|bande-annonce)\)", re.I)
 _SITTING = timedelta(hours=24)  # between sittings of one viewing
+_OTHER_SITTING = "another sitting of the same viewing"
 _ROWS_OF_A_SHOW = 3  # that begin alike, for the beginning to be its name
 _THUMBS: dict[str, Kind] = {"1": "disliked", "2": "liked", "3": "liked"}
 
@@ -191,51 +192,55 @@ def _activity(table: Table) -> Iterator[Row]:
     shows = _Shows.of(
         cell(record, "title") for _, record in table if not cell(record, "supplemental video type")
     )
-
-    def rows() -> Iterator[Row]:
-        for place, record in table:
-            row = shows.row(
-                Row(
-                    place,
-                    table.path,
-                    watched_at=dates.read(cell(record, "start time")),
-                    account=cell(record, "profile name"),
-                    reached=_minutes(cell(record, "bookmark")),
-                ),
-                cell(record, "title"),
-            )
-            yield replace(row, skipped=row.skipped or _is_no_viewing(record, names, row))
-
-    others = _other_sittings(rows())
-    for row in rows():
-        other = "another sitting of the same viewing" if row.number in others else None
-        yield replace(row, skipped=row.skipped or other)
-
-
-def _other_sittings(rows: Iterator[Row]) -> frozenset[int]:
-    """The numbers of rows that tell of a viewing of which another sitting reached further: a film
-    that was opened again for its end, or for a scene, was seen before."""
-    others: set[int] = set()
-    furthest: dict[tuple[str | None, str], Row] = {}  # of the viewing that was read last
-    began: dict[tuple[str | None, str], datetime] = {}
+    rows = []
+    for place, record in table:
+        account, title = cell(record, "profile name"), cell(record, "title")
+        began = dates.read(cell(record, "start time"))
+        row = shows.row(
+            Row(
+                place,
+                table.path,
+                watched_at=began,
+                account=account,
+                reached=_minutes(cell(record, "bookmark")),
+            ),
+            title,
+        )
+        rows.append(replace(row, skipped=row.skipped or _is_no_viewing(record, names, row)))
+    kept = {row.number for row in _furthest(rows)}
     for row in rows:
-        if row.skipped is not None or not isinstance(row.watched_at, datetime):
+        is_kept = row.skipped is not None or row.number in kept
+        yield row if is_kept else replace(row, skipped=_OTHER_SITTING)
+
+
+def _furthest(rows: Sequence[Row]) -> Iterator[Row]:
+    """Of the sittings of each viewing the one that came furthest, else the one that is read first.
+
+    Whoever opens a film once more on the next day, for its last song, has seen it the day before.
+    """
+    sittings: dict[tuple[str | None, str], list[list[Row]]] = {}
+    for row in rows:
+        if row.skipped is not None:
             continue
-        key = row.account, row.title
-        last, best = began.get(key), furthest.get(key)
-        began[key] = row.watched_at
-        if last is None or best is None or abs(last - row.watched_at) >= _SITTING:
-            furthest[key] = row
-        elif _reached(row) > _reached(best):
-            others.add(best.number)
-            furthest[key] = row
+        viewings = sittings.setdefault((row.account, row.title), [])
+        if viewings and _is_near(viewings[-1][-1], row):
+            viewings[-1].append(row)
         else:
-            others.add(row.number)
-    return frozenset(others)
+            viewings.append([row])
+    for viewings in sittings.values():
+        yield from (max(viewing, key=_reached) for viewing in viewings)
 
 
 def _reached(row: Row) -> float:
+    """Minutes; a sitting of which nobody says how far it came counts as one to the end."""
     return math.inf if row.reached is None else row.reached
+
+
+def _is_near(last: Row, row: Row) -> bool:
+    began, other = row.watched_at, last.watched_at
+    if not isinstance(began, datetime) or not isinstance(other, datetime):
+        return False
+    return abs(other - began) < _SITTING
 
 
 def _is_no_viewing(record: Record, names: dict[str, str], row: Row) -> str | None:

@@ -126,16 +126,16 @@ def test_sittings_of_one_viewing_are_one_and_a_later_one_is_another() -> None:
     assert [row.skipped for row in rows] == [None, None, "another sitting of the same viewing"]
 
 
-def test_a_film_that_was_opened_again_for_a_scene_was_seen_before() -> None:
+def test_of_the_sittings_of_a_viewing_the_one_that_came_furthest_counts() -> None:
     rows = rows_of(
         _activity(
-            ("2024-06-09 10:00:00", "Heat", "", "00:06:00"),
-            ("2024-06-08 20:00:00", "Heat", "", "02:45:00"),
-            ("2024-06-08 18:00:00", "Heat", "", "00:30:00"),
+            ("2024-06-08 19:00:00", "Heat", "", "00:06:00"),
+            ("2024-06-07 20:00:00", "Heat", "", "02:45:00"),
+            ("2024-06-07 09:00:00", "Heat", "", "01:05:00"),
+            ("2024-06-07 09:00:00", "Ran", "", "Not latest view"),
         )
     )
-    other = "another sitting of the same viewing"
-    assert [row.skipped for row in rows] == [other, None, other]
+    assert [row.reached for row in rows if row.skipped is None] == [165, None]
 
 
 def test_columns_in_another_language_are_known_by_what_stands_in_them() -> None:
