@@ -12,13 +12,15 @@ from typing import Any
 from psycopg import Cursor
 
 from api.platform.database import Database
+from api.platform.errors import UnusableImport
 from api.platform.retried import retried
 from api.viewers.events import ProfileKey
 from api.viewers.imports import apply_statements, live_statements, statements
 from api.viewers.imports.live_statements import EarlierRow, Via
 from api.viewers.imports.matching.known_titles import KnownTitles, known_by_ids, known_titles
 from api.viewers.imports.matching.match import Match, match
-from api.viewers.imports.new_rows import Chosen, Found, new_rows, title_key
+from api.viewers.imports.new_rows import Chosen, Found, moment, new_rows, title_key
+from api.viewers.imports.read_export import title_of
 from api.viewers.imports.row import Row
 from api.viewers.imports.statements import NewRow
 
@@ -42,22 +44,20 @@ class Taken:
     skipped: int = 0
 
 
-@dataclass(frozen=True, slots=True)
 class _Earlier:
     """Rows that came before, by what they are called and by what they were taken for."""
 
-    by_key: Mapping[str, list[EarlierRow]]
-    by_item: Mapping[int, list[EarlierRow]]
-
-    @classmethod
-    def of(cls, rows: Sequence[EarlierRow]) -> "_Earlier":
-        by_key: dict[str, list[EarlierRow]] = {}
-        by_item: dict[int, list[EarlierRow]] = {}
+    def __init__(self, rows: Sequence[EarlierRow]) -> None:
+        self.by_key: dict[str, list[EarlierRow]] = {}
+        self.by_item: dict[int, list[EarlierRow]] = {}
         for row in rows:
-            by_key.setdefault(row.title_key, []).append(row)
-            if row.item_id is not None:
-                by_item.setdefault(row.item_id, []).append(row)
-        return cls(by_key, by_item)
+            self.add(row)
+
+    def add(self, row: EarlierRow) -> None:
+        """One that came after them."""
+        self.by_key.setdefault(row.title_key, []).append(row)
+        if row.item_id is not None:
+            self.by_item.setdefault(row.item_id, []).append(row)
 
     def like(self, key: str, item_id: int | None) -> list[EarlierRow]:
         """Those of one title, in the order in which they came."""
@@ -86,7 +86,8 @@ class LiveIntake:
         """Writes what is new in one transaction; makes the profile where there is none.
 
         `require` is called first in that transaction, and raises where nothing may be written any
-        more. Raises NotFound for a profile that a household with limits does not have.
+        more. Raises NotFound for a profile that a household with limits does not have, and
+        UnusableImport where the import has as many rows as one may have.
         """
         kept = [row for row in rows if row.skipped is None]
         new = self._not_known(viewer, source, via, kept)
@@ -104,7 +105,7 @@ class LiveIntake:
         with self._database.autocommit() as cursor:
             keys = {title_key(row) for row in rows}
             came = live_statements.earlier_of(cursor, viewer, source, via, sorted(keys))
-        earlier = _Earlier.of(came)
+        earlier = _Earlier(came)
         return [row for row in rows if not _came(row, earlier.like(title_key(row), None))]
 
     def _write(
@@ -122,14 +123,15 @@ class LiveIntake:
             last = live_statements.last_position(cursor, import_id)
             keys = [one.key for _, one in found]
             items = [one.item_id for _, one in found if one.item_id is not None]
-            earlier = _Earlier.of(live_statements.earlier(cursor, import_id, keys, items))
-            new = [
-                (row, one)
-                for row, one in found
-                if not _came(row, earlier.like(one.key, one.item_id))
-            ]
-            if not new or last + len(new) > MOST_ROWS:
+            earlier = _Earlier(live_statements.earlier(cursor, import_id, keys, items))
+            new = list(_new(found, earlier, last))
+            if not new:
                 return Taken(import_id, known=len(found))
+            if last + len(new) > MOST_ROWS:
+                raise UnusableImport(
+                    f"What {title_of(source)} told of this profile has {MOST_ROWS:,} rows, the "
+                    f"most that are kept; once import {import_id} is taken back it begins anew."
+                )
             stored = [_behind(last, row) for row in new_rows(iter(new))]
             statements.store_rows(cursor, import_id, stored)
             profile_id = apply_statements.make_profile(cursor, viewer.user_id, viewer.profile)
@@ -184,6 +186,29 @@ def _as_before(found: Found, row: Row, before: Mapping[str, int]) -> Found:
     return replace(
         found, status="matched", item_id=item, certainty=1.0, reason=_BEFORE, is_part=is_part
     )
+
+
+def _new(
+    found: Sequence[tuple[Row, Found]], earlier: _Earlier, last: int
+) -> Iterator[tuple[Row, Found]]:
+    """What did not come before, be it in this very batch."""
+    for position, (row, one) in enumerate(found, last + 1):
+        if _came(row, earlier.like(one.key, one.item_id)):
+            continue
+        earlier.add(
+            EarlierRow(
+                position,
+                one.key,
+                row.kind,
+                row.season,
+                row.episode,
+                moment(row.watched_at),
+                moment(row.logged_at),
+                row.rating,
+                one.item_id,
+            )
+        )
+        yield row, one
 
 
 def _came(row: Row, earlier: Sequence[EarlierRow]) -> bool:

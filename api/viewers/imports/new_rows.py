@@ -101,7 +101,7 @@ def new_rows(found: Iterator[tuple[Row, Found]]) -> Iterator[NewRow]:
     on_a_day: Counter[tuple[object, date]] = Counter()
     for position, (row, matched) in enumerate(found, 1):
         is_day = row.watched_at is not None and not isinstance(row.watched_at, datetime)
-        watched = _moment(row.watched_at)
+        watched = moment(row.watched_at)
         if is_day and watched is not None and matched.status != "skipped":
             same = (matched.item_id or matched.key, watched.date())
             watched += timedelta(seconds=min(on_a_day[same], _MOST_SECONDS))
@@ -115,7 +115,7 @@ def new_rows(found: Iterator[tuple[Row, Found]]) -> Iterator[NewRow]:
             kind=row.kind,
             watched_at=watched,
             is_day=is_day,
-            logged_at=_moment(row.logged_at),
+            logged_at=moment(row.logged_at),
             rating=row.rating,
             scale=row.scale,
             season=row.season,
@@ -133,7 +133,7 @@ def new_rows(found: Iterator[tuple[Row, Found]]) -> Iterator[NewRow]:
         )
 
 
-def _moment(when: When | None) -> datetime | None:
+def moment(when: When | None) -> datetime | None:
     """A day is kept as its noon in UTC, which is that day nearly everywhere."""
     if when is None or isinstance(when, datetime):
         return when

@@ -24,12 +24,13 @@ from api.viewers.imports.row import Ids, Name, Row
 from api.viewers.imports.sought import Sought
 from api.viewers.imports.statements import StoredImport
 
-# Walks import_rows. Asked when the catalogue has changed, once an hour at most.
+# By the primary key of import_rows. Asked when the catalogue has changed, once an hour at most.
 _WAITING = """
     SELECT import_id, position, title_key, watched_at, season, episode, reached, sought
     FROM import_rows JOIN imports ON imports.id = import_id
     WHERE state = 'applied' AND status = 'unmatched'
-    ORDER BY import_id, position LIMIT %s
+        AND (import_id, position) > (%(import_id)s, %(position)s)
+    ORDER BY import_id, position LIMIT %(most)s
 """
 _FOUND = """
     UPDATE import_rows SET status = found.status, item_id = found.item_id,
@@ -42,7 +43,7 @@ _FOUND = """
         AND import_rows.status = 'unmatched'
     RETURNING import_rows.position, import_rows.status
 """
-_MOST_ROWS = 200_000
+_AT_ONCE = 200_000  # rows in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,11 @@ class _Waiting:
 class WaitingRows:
     """Looks again in every process that serves; two at once only find less to do."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], *, at_once: int = _AT_ONCE
+    ) -> None:
         self._database = database
+        self._at_once = at_once
         self._clock = clock
         self._households = Households(database)
         self._shown = ShownTitles(database)
@@ -67,16 +71,27 @@ class WaitingRows:
         version = catalogue_version(self._database)
         if version == self._looked_at:
             return 0
-        with self._database.autocommit() as cursor:
-            waiting = [_read(*row) for row in cursor.execute(_WAITING, (_MOST_ROWS,))]
-        joined = sum(self._join(one, found) for one, found in self._found(waiting))
+        joined = sum(
+            self._join(one, found)
+            for waiting in self._waiting()
+            for one, found in self._found(waiting)
+        )
         self._looked_at = version
         return joined
 
+    def _waiting(self) -> Iterator[Sequence[_Waiting]]:
+        """All rows that wait, so many at once."""
+        place = {"import_id": 0, "position": 0, "most": self._at_once}
+        while True:
+            with self._database.autocommit() as cursor:
+                waiting = [_read(*row) for row in cursor.execute(_WAITING, place)]
+            if not waiting:
+                return
+            yield waiting
+            place |= {"import_id": waiting[-1].import_id, "position": waiting[-1].position}
+
     def _found(self, waiting: Sequence[_Waiting]) -> Iterator[tuple[int, Mapping[int, Match]]]:
         """Of each import the positions whose title is known now."""
-        if not waiting:
-            return
         known = known_titles(self._database, [one.row for one in waiting])
         by_import: dict[int, dict[int, Match]] = defaultdict(dict)
         for one in waiting:

@@ -107,6 +107,15 @@ def test_an_unchanged_catalogue_is_not_walked_again(
     assert waiting.look_again() == 0
 
 
+def test_however_many_wait_all_are_looked_at(database: Database, imports: Imports) -> None:
+    for content in (_DIARY, _DIARY.replace(b"2025-01-0", b"2025-02-0")):
+        _bring(imports, content)
+    for title, tmdb_id, year in (("Heat", 949, 1995), ("Ran", 11645, 1985)):
+        _arrives(database, title, tmdb_id, year)
+    few_at_once = WaitingRows(database, lambda: datetime.now(UTC), at_once=1)
+    assert few_at_once.look_again() == 4
+
+
 def test_an_episode_joins_by_the_id_of_its_show(
     database: Database, imports: Imports, waiting: WaitingRows
 ) -> None:

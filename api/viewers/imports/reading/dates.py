@@ -115,23 +115,32 @@ class Dates:
         return None if known is None else self._with_clock(known, found["clock"])
 
 
+UTC_DATES = Dates("ymd", zone_is_utc=True)  # of sources that always write them so
+
+
 def _order(texts: Iterable[str]) -> Order | None:
-    """What fits every date; where both do, what has them in order, as exports are sorted."""
+    """What fits every date; where both do, what has them in order, as exports are sorted.
+
+    Dates that begin with their year tell nothing of others, which may stand beside them.
+    """
     pairs: list[tuple[int, int, int]] = []
-    are_short = True
+    are_short, have_years_first = True, False
     for text in texts:
         found = _NUMBERS.fullmatch(text.strip())
         if found is None:
             continue
         if len(found[1]) > 2:
-            return "ymd"
+            have_years_first = True
+            continue
         are_short &= len(found[3]) <= 2
         pairs.append((int(found[1]), int(found[2]), _year(found[3])))
+    if not pairs:
+        return "ymd" if have_years_first else None
     if are_short and _begins_with_years(pairs):
         return "short ymd"
     can_be_dmy = all(second <= _MOST_MONTHS for _, second, _ in pairs)
     can_be_mdy = all(first <= _MOST_MONTHS for first, _, _ in pairs)
-    if not pairs or not (can_be_dmy or can_be_mdy):
+    if not (can_be_dmy or can_be_mdy):
         return None
     if can_be_dmy != can_be_mdy:
         return "dmy" if can_be_dmy else "mdy"
@@ -148,7 +157,7 @@ def _begins_with_years(numbers: list[tuple[int, int, int]]) -> bool:
         for year, month, last in numbers
     )
     years, days = {year for year, _, _ in numbers}, {last for _, _, last in numbers}
-    return fit and bool(numbers) and len(years) * _DAYS_A_YEAR_HAS <= len(days)
+    return fit and len(years) * _DAYS_A_YEAR_HAS <= len(days)
 
 
 def _by_sequence(pairs: list[tuple[int, int, int]]) -> Order | None:

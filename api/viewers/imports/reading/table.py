@@ -40,7 +40,10 @@ class Table:
     has_blanks_before_quotes: bool = False
 
     def __iter__(self) -> Iterator[tuple[int, Record]]:
-        """(number from 1, cells by column); cells beyond the header are under the name ""."""
+        """(number from 1, cells by column); cells beyond the header are under the name "".
+
+        One column has no such cells: "The Good, the Bad and the Ugly" is one title of a list.
+        """
         all_rows = _rows(self.text, self.separator, self.path, self.has_blanks_before_quotes)
         rows = islice(all_rows, self.first_line + 1, None)
         number, width = 0, len(self.columns)
@@ -49,6 +52,8 @@ class Table:
             if not any(cell.strip() for cell in cells) and len(self.columns) > 1:
                 continue
             number += 1
+            if len(self.columns) == 1:
+                cells = [self.separator.join(_without_empty_ends(cells))]
             record = dict(zip_longest(self.columns, map(cleaned, cells[:width]), fillvalue=""))
             if len(cells) > len(self.columns):
                 record[""] = self.separator.join(cells[len(self.columns) :])
@@ -86,6 +91,11 @@ def read_table(text: str, path: str, *, first_line: int = 0) -> Table:
     # "" is what is beyond the header: a column without a name, as spreadsheets add them, gets one.
     names = (folded_column(name) or f"{UNNAMED}{place}" for place, name in enumerate(columns, 1))
     return Table(path, text, separator, tuple(names), first_line, has_blanks)
+
+
+def _without_empty_ends(cells: list[str]) -> list[str]:
+    filled = [place for place, cell in enumerate(cells, 1) if cell.strip()]
+    return cells[: max(filled, default=0)]
 
 
 def _without_entities(cell: str) -> str:

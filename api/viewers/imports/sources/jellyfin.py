@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from api.viewers.imports.reading.dates import Dates
+from api.viewers.imports.reading.dates import UTC_DATES, Dates
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.row import NO_IDS, Ids, Kind, Row, only_looked_at
 from api.viewers.imports.sources.json_values import at, entries, text
-from api.viewers.imports.sources.media_servers import UTC_DATES, no_viewing, row_of
+from api.viewers.imports.sources.media_servers import no_viewing, row_of
 from api.viewers.imports.sources.records import imdb_id, number
 from api.viewers.imports.sources.source import Source
 

@@ -3,11 +3,9 @@
 from typing import Any
 
 from api.domain.items import MediaType
-from api.viewers.imports.reading.dates import Dates
 from api.viewers.imports.row import NO_IDS, Ids, Name, Row
 from api.viewers.imports.sources.records import year_of
 
-UTC_DATES = Dates("ymd", zone_is_utc=True)
 STOPPED = "stopped before its end"
 _BEGUN = "begun or still playing, which is no viewing yet"
 _BEGINS = {"play", "start", "started", "resume", "unpause", "pause", "progress", "buffer", "seek"}

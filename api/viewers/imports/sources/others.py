@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from api.domain.items import MediaType
-from api.viewers.imports.reading.dates import Dates
+from api.viewers.imports.reading.dates import UTC_DATES, Dates
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.ratings import rating_of, to_ten
 from api.viewers.imports.row import Ids, Kind, Name, Row
@@ -20,8 +20,6 @@ from api.viewers.imports.sources.records import (
     year_of,
 )
 from api.viewers.imports.sources.source import Source
-
-_UTC = Dates("ymd", zone_is_utc=True)
 
 # --- MyAnimeList: romaji titles, and ids that a catalogue may know -------------------------------
 
@@ -60,7 +58,7 @@ def _anime(place: int, path: str, fields: dict[str, str]) -> Row:
         names=(Name(title, media_type),),
         media_type=media_type,
         ids=Ids(mal=number(fields.get("series_animedb_id"))),
-        watched_at=_UTC.read(fields.get("my_finish_date", "")) if kind == "watched" else None,
+        watched_at=UTC_DATES.read(fields.get("my_finish_date", "")) if kind == "watched" else None,
         rating=rating,
         scale=None if rating is None else 10,
         episodes=seen if media_type == "tv" else None,
@@ -159,8 +157,8 @@ def _watcharr(place: int, path: str, entry: dict[str, Any]) -> Row:
         media_type=media_type,
         year=year_of(text(about, "release_date") or text(about, "first_air_date")),
         ids=Ids(imdb_id(text(about, "imdb_id")), number(at(about, "tmdbId"))),
-        watched_at=_UTC.read(finished[-1]) if finished else None,  # never the day it was added
-        logged_at=_UTC.read(text(entry, "createdAt")),
+        watched_at=UTC_DATES.read(finished[-1]) if finished else None,  # never the day it was added
+        logged_at=UTC_DATES.read(text(entry, "createdAt")),
         rating=rating,
         scale=None if rating is None else 10,
         skipped=GIVEN_UP if state == "DROPPED" and rating is None else None,
@@ -168,6 +166,9 @@ def _watcharr(place: int, path: str, entry: dict[str, Any]) -> Row:
 
 
 # --- Ryot ----------------------------------------------------------------------------------------
+
+
+_WHOLE = (None, None)
 
 
 def _knows_ryot(document: Document) -> bool:
@@ -188,7 +189,10 @@ def _read_ryot(documents: Sequence[Document]) -> Iterator[Row]:
 
 
 def _ryot(place: int, path: str, entry: dict[str, Any]) -> Iterator[Row]:
-    """A row for each viewing, and for the newest opinion; one where there is neither."""
+    """A row for each viewing, and for the newest opinion of the whole; one where there is neither.
+
+    The opinion of an episode or a season is not the show's, and says that it was seen.
+    """
     media_type = media_type_of(text(entry, "lot"))
     title = text(entry, "source_id")
     tmdb = number(entry.get("identifier")) if text(entry, "source") == "tmdb" else None
@@ -205,21 +209,36 @@ def _ryot(place: int, path: str, entry: dict[str, Any]) -> Iterator[Row]:
         one for _, one in entries(entry, "seen_history") if text(one, "state") in ("completed", "")
     ]
     for one in seen:
+        season, episode = _ryot_part(one)
         yield replace(
             row,
-            watched_at=_UTC.read(text(one, "ended_on")),
-            season=number(one.get("show_season_number")),
-            episode=text(one, "show_episode_number") or None,
+            watched_at=UTC_DATES.read(text(one, "ended_on")),
+            season=season,
+            episode=episode,
         )
     opinions = [one for _, one in entries(entry, "reviews") if text(one, "rating")]
-    for one in opinions[:1]:
+    parts = {_ryot_part(one) for one in seen}
+    for one in opinions:
+        if _ryot_part(one) not in parts | {_WHOLE}:
+            season, episode = _ryot_part(one)
+            logged = UTC_DATES.read(text(one, "review", "date"))
+            yield replace(row, season=season, episode=episode, logged_at=logged)
+    of_whole = [one for one in opinions if _ryot_part(one) == _WHOLE]
+    if of_whole:
+        one = max(of_whole, key=lambda one: text(one, "review", "date"))
         rating = rating_of(text(one, "rating"), 100)
-        logged = _UTC.read(text(one, "review", "date"))
+        logged = UTC_DATES.read(text(one, "review", "date"))
         yield replace(row, kind="rated", rating=rating, scale=100.0, logged_at=logged)
     if not seen and not opinions:
         listed = {text(one, "collection_name") for _, one in entries(entry, "collections")}
         reason = None if "Watchlist" in listed else "neither seen, rated nor wanted"
         yield replace(row, kind="watchlist", skipped=row.skipped or reason)
+
+
+def _ryot_part(entry: dict[str, Any]) -> tuple[int | None, str | None]:
+    """Which season and episode it is about. Anime has no seasons there."""
+    episode = text(entry, "show_episode_number") or text(entry, "anime_episode_number")
+    return number(entry.get("show_season_number")), episode or None
 
 
 # --- Google Takeout: YouTube alone ---------------------------------------------------------------

@@ -9,16 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from api.viewers.imports.reading.dates import UTC_DATES
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.ratings import number_of, rating_of
 from api.viewers.imports.row import Ids, Kind, Name, Row
 from api.viewers.imports.sources.json_values import at, entries, text
-from api.viewers.imports.sources.media_servers import (
-    STOPPED,
-    UTC_DATES,
-    no_viewing,
-    row_of,
-)
+from api.viewers.imports.sources.media_servers import STOPPED, no_viewing, row_of
 from api.viewers.imports.sources.records import imdb_id, number
 from api.viewers.imports.sources.source import Source
 

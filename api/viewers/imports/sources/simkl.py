@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from api.domain.items import MediaType
-from api.viewers.imports.reading.dates import Dates
+from api.viewers.imports.reading.dates import UTC_DATES
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.ratings import rating_of
 from api.viewers.imports.row import Ids, Kind, Name, Row
@@ -13,7 +13,6 @@ from api.viewers.imports.sources.json_values import at, entries, first, text
 from api.viewers.imports.sources.records import GIVEN_UP, as_rated, imdb_id, number, year_of
 from api.viewers.imports.sources.source import Source
 
-_DATES = Dates("ymd", zone_is_utc=True)
 _PARTS: dict[str, MediaType] = {"movies": "movie", "shows": "tv", "anime": "tv"}
 _STATES = {"completed": "watched", "watching": "watched", "hold": "watched"}
 
@@ -78,8 +77,10 @@ def _row(path: str, place: int, entry: dict[str, Any], media_type: MediaType) ->
             number(at(about, "ids", "tvdb")),
             number(at(about, "ids", "mal")),
         ),
-        watched_at=_DATES.read(text(entry, "last_watched_at")) if kind == "watched" else None,
-        logged_at=_DATES.read(text(entry, "user_rated_at") or text(entry, "added_to_watchlist_at")),
+        watched_at=UTC_DATES.read(text(entry, "last_watched_at")) if kind == "watched" else None,
+        logged_at=UTC_DATES.read(
+            text(entry, "user_rated_at") or text(entry, "added_to_watchlist_at")
+        ),
         rating=rating,
         scale=None if rating is None else 10,
         episodes=seen if media_type == "tv" else None,

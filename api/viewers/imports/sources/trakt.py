@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from api.domain.items import MediaType
-from api.viewers.imports.reading.dates import Dates
+from api.viewers.imports.reading.dates import UTC_DATES
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.ratings import to_ten
 from api.viewers.imports.reading.table import Record
@@ -18,7 +18,6 @@ from api.viewers.imports.sources.json_values import at, entries, first, text
 from api.viewers.imports.sources.records import Columns, imdb_id, number, read_records, year_of
 from api.viewers.imports.sources.source import Source
 
-_DATES = Dates("ymd", zone_is_utc=True)
 _RATINGS_CSV = {"rated at", "trakt id", "rating"}
 _IMPORT_CSV = {"watched at", "watchlisted at"}
 _ACCOUNT = {"username", "vip", "ids"}
@@ -153,8 +152,8 @@ def trakt_row(path: str, place: int, entry: dict[str, Any], *, has_history: bool
             number(at(about, "ids", "tmdb")),
             number(at(about, "ids", "tvdb")),
         ),
-        watched_at=_DATES.read(text(entry, "watched_at") or text(entry, "last_watched_at")),
-        logged_at=_DATES.read(text(entry, "rated_at") or text(entry, "listed_at")),
+        watched_at=UTC_DATES.read(text(entry, "watched_at") or text(entry, "last_watched_at")),
+        logged_at=UTC_DATES.read(text(entry, "rated_at") or text(entry, "listed_at")),
         rating=rating,
         scale=None if rating is None else 10,
         season=0 if season == 0 else number(season),

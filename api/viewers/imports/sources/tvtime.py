@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from api.viewers.imports.reading.dates import Dates
+from api.viewers.imports.reading.dates import UTC_DATES
 from api.viewers.imports.reading.document import Document
 from api.viewers.imports.reading.table import Record, Table
 from api.viewers.imports.row import Ids, Kind, Name, Row
@@ -23,7 +23,6 @@ from api.viewers.imports.sources.records import (
 )
 from api.viewers.imports.sources.source import Source
 
-_UTC = Dates("ymd", zone_is_utc=True)
 _TABLES: tuple[set[str], ...] = (
     {"series tvdb id", "title", "is watched"},
     {"uuid", "tvdb id", "title", "is watched"},
@@ -86,7 +85,7 @@ def _tracked_episode(row: Row, record: Record) -> Row:
         ids=Ids(tvdb=number(record.get("s id"))),
         season=number(record.get("season number") or record.get("s no")),
         episode=record.get("episode number") or record.get("ep no") or None,
-        watched_at=_UTC.read(record.get("created at", "")),
+        watched_at=UTC_DATES.read(record.get("created at", "")),
     )
     if not record.get("key", "").startswith(_VIEWINGS):
         return replace(row, skipped="followed or counted, which is no viewing")
@@ -112,7 +111,7 @@ def _tracked_film(row: Row, record: Record, *, has_episodes: bool) -> Row:
         names=tuple(Name(name, "movie") for name in names if name),
         media_type="movie",
         year=year_of(record.get("release date")),
-        watched_at=_UTC.read(day) if kind == "watched" else None,
+        watched_at=UTC_DATES.read(day) if kind == "watched" else None,
     )
 
 
@@ -128,7 +127,7 @@ def _native(row: Row, record: Record) -> Row:
         ids=Ids(tvdb=number(record.get("tv show id"))),
         season=0 if season == "0" else number(season),
         episode=record.get("episode number") or None,
-        watched_at=_UTC.read(record.get("ts") or record.get("created at", "")),
+        watched_at=UTC_DATES.read(record.get("ts") or record.get("created at", "")),
     )
 
 
@@ -147,7 +146,7 @@ _SAVED = Columns(
 
 def _saved(row: Row, record: Record) -> Row:
     """What tools wrote of films, shows and episodes. An episode's `imdb id` is its show's."""
-    read = read_record(row.file, row.number, record, _SAVED, _UTC)
+    read = read_record(row.file, row.number, record, _SAVED, UTC_DATES)
     is_film = "is watched" in record and not record.get("season") and "type" not in record
     media_type = read.media_type or ("movie" if is_film else "tv")
     is_wish = record.get("is watchlisted", "").casefold() in _IS_TRUE
@@ -205,7 +204,7 @@ def _entry(
         media_type="movie" if season is None else "tv",
         year=year_of(text(about, "year")),
         ids=Ids(imdb_id(text(about, "id", "imdb")), tvdb=number(at(about, "id", "tvdb"))),
-        watched_at=_UTC.read(text(seen, "watched_at")),
+        watched_at=UTC_DATES.read(text(seen, "watched_at")),
         season=None if season is None else number(at(season, "number")),
         episode=episode,
         skipped=None if seen.get("is_watched") else _UNSEEN,

@@ -35,6 +35,19 @@ def test_where_both_orders_fit_the_one_in_which_the_file_is_sorted_is_meant() ->
     assert _read("5/3/20", "4/12/20", "4/2/20")[0] == date(2020, 5, 3)
 
 
+def test_a_date_that_begins_with_its_year_tells_nothing_of_the_others() -> None:
+    american = ["2024-05-01", "4/3/2024", "4/25/2024"]
+    dates = Dates.of(american)
+    assert [dates.read(text) for text in american] == [
+        date(2024, 5, 1),
+        date(2024, 4, 3),
+        date(2024, 4, 25),
+    ]
+    unclear = Dates.of(["2024-05-01", "4/3/2024"])
+    assert unclear.read("4/3/2024") is None
+    assert unclear.read("2024-05-01") == date(2024, 5, 1)
+
+
 def test_a_day_that_could_be_two_stays_unknown() -> None:
     assert _read("05/06/20") == [None]
     assert _read("06/06/20") == [date(2020, 6, 6)]

@@ -649,6 +649,16 @@ def test_what_a_row_is_about_is_one_line_that_is_never_empty(table: str, said: s
     assert row.says == said
 
 
+def test_a_list_of_one_column_has_titles_with_commas() -> None:
+    rows = rows_of('Title\nThe Good, the Bad and the Ugly\n"Me, Myself"\nHeat,,\n\n10,000 BC\n')
+    assert [row.title for row in rows if row.skipped is None] == [
+        "The Good, the Bad and the Ugly",
+        "Me, Myself",
+        "Heat",
+        "10,000 BC",
+    ]
+
+
 def test_a_zip_with_the_separators_of_windows_is_read_as_any_other() -> None:
     film = "Date,Name,Year,Letterboxd URI\n2024-01-02,{},1995,x\n"
     packed = zip_of(

@@ -277,6 +277,30 @@ def test_ryot_tells_each_viewing_and_an_opinion_of_a_hundred() -> None:
     ]
 
 
+def test_ryots_opinion_of_an_episode_is_not_the_shows_and_the_newest_of_the_show_counts() -> None:
+    part = {"show_season_number": 5, "show_episode_number": 14}
+    media = {
+        "lot": "show",
+        "source": "tmdb",
+        "identifier": "1396",
+        "source_id": "Breaking Bad",
+        "seen_history": [{"state": "completed", "ended_on": "2024-03-01"} | part],
+        "reviews": [
+            {"rating": "100"} | part,
+            {"rating": "90", "show_season_number": 5, "show_episode_number": 16},
+            {"rating": "60", "review": {"date": "2024-03-02T10:00:00Z"}},
+            {"rating": "85", "review": {"date": "2024-05-02T10:00:00Z"}},
+            {"rating": "70", "review": None},
+        ],
+    }
+    rows = rows_of(_json({"media": [media]}))
+    assert [(row.kind, row.season, row.episode, row.rating) for row in rows] == [
+        ("watched", 5, "14", None),
+        ("watched", 5, "16", None),
+        ("rated", None, None, 8.5),
+    ]
+
+
 def test_amazon_joins_what_commas_took_apart() -> None:
     text = (
         "Playback Hour,Video Type,Title\n"
