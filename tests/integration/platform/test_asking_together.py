@@ -89,12 +89,12 @@ def test_a_question_that_fails_ends_what_is_asked_together(database: Database) -
 def test_half_of_the_connections_are_left_for_what_is_asked_meanwhile(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.platform.database._CONNECT_TIMEOUT_SECONDS", 0.01)
     small = Database(database.libpq_url, pool_size=2)
     small.open_pool()
     try:
         with small.pipelined():
             assert small.read(_counted(1)) == [1]
+            monkeypatch.setattr("api.platform.database._CONNECT_TIMEOUT_SECONDS", 0.01)
             with pytest.raises(PoolTimeout), small.pipelined():
                 pass
         with small.pipelined():
